@@ -1,0 +1,21 @@
+import type { RunConfig } from "../config/schema.js";
+import type { Grader } from "../models/graders/grader.js";
+import type { EmbeddedModel } from "../models/onnx/embedded-model.js";
+import type { Store } from "../store/store.js";
+import type { RunInputs, RunRef } from "./run-inputs.js";
+
+/** A run as activities see it: opened once in a worker and kept. */
+export interface RunContext {
+  readonly runId: string;
+  readonly store: Store;
+  readonly config: RunConfig;
+  readonly inputs: RunInputs;
+  readonly grader: Grader;
+}
+
+/** What activities need from the process that they run in. */
+export interface ActivityDependencies {
+  openRun(run: RunRef): Promise<RunContext>;
+  /** The embedded model of a bundle; one for each bundle in a process. */
+  openModel(base: string): Promise<EmbeddedModel>;
+}

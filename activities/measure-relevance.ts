@@ -1,0 +1,30 @@
+import { questionSchema } from "../models/records.js";
+import { readJsonLines } from "../store/json-lines.js";
+import { keys } from "../store/keys.js";
+import { relevanceToUsers } from "../swarm/objectives/relevance.js";
+import type { ActivityDependencies } from "./dependencies.js";
+import { once } from "./once.js";
+import { relevanceSchema } from "./read-evaluation.js";
+import type { RunRef } from "./run-inputs.js";
+import { startStopwatch } from "./stopwatch.js";
+import type { WorkDone } from "./usage-schema.js";
+
+export interface RelevanceRequest {
+  readonly run: RunRef;
+  readonly folder: string;
+}
+
+/** Measures how near each question of a folder is to what users ask: r(d, D_user) of the personalized objective (section 2.2). */
+export async function measureRelevance(dependencies: ActivityDependencies, { run, folder }: RelevanceRequest): Promise<WorkDone> {
+  const { store, inputs } = await dependencies.openRun(run);
+  const elapsed = startStopwatch();
+  await once(store, keys.relevance(folder), relevanceSchema, async () => {
+    if (inputs.userQueries === null) throw new TypeError("the run has no user queries");
+    const model = await dependencies.openModel(inputs.generatorBase);
+    const embed = async (key: string): Promise<Float32Array[]> =>
+      model.embed((await readJsonLines(store, key, questionSchema)).map(({ question }) => question));
+    const [questions, userQueries] = [await embed(keys.questions(folder)), await embed(inputs.userQueries.key)];
+    return relevanceToUsers({ questions, userQueries });
+  });
+  return { usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { score: elapsed() } } };
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { gradeSchema, type Question, questionSchema } from "../models/records.js";
+import { readJson } from "../store/json.js";
+import { readJsonLines } from "../store/json-lines.js";
+import { keys } from "../store/keys.js";
+import type { Evaluation } from "../swarm/objectives/evaluation.js";
+import { evaluationMatrix } from "../swarm/objectives/evaluation-matrix.js";
+import { takerPerformance } from "../swarm/objectives/performance.js";
+import { objectiveOf } from "../swarm/objectives/registry.js";
+import type { RunContext } from "./dependencies.js";
+
+export const relevanceSchema = z.array(z.number());
+
+/** Reads a folder's questions and grades as the evaluation that the run's objective needs. */
+export async function readEvaluation(
+  context: RunContext,
+  folder: string,
+): Promise<{ readonly evaluation: Evaluation; readonly questions: readonly Question[] }> {
+  const { store, runId } = context;
+  const { needs } = objectiveOf(context.config.objective);
+  const { questions, performance } = await readMatrix(context, folder);
+  const seed = needs.seedPerformance ? await readMatrix(context, keys.seedEvaluation(runId)) : undefined;
+  return {
+    questions,
+    evaluation: {
+      performance,
+      questionSets: questions.map((_, index) => Math.floor((index * needs.questionSets) / questions.length)),
+      seedPerformance: seed && takerPerformance(seed.performance),
+      relevance: needs.relevance ? await readJson(store, keys.relevance(folder), relevanceSchema) : undefined,
+    },
+  };
+}
+
+async function readMatrix(
+  { store, inputs }: RunContext,
+  folder: string,
+): Promise<{ readonly performance: number[][]; readonly questions: Question[] }> {
+  const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
+  const performance = evaluationMatrix({
+    takers: inputs.takers.map(({ name }) => name),
+    questionIds: questions.map(({ id }) => id),
+    grades: await readJsonLines(store, keys.grades(folder), gradeSchema),
+  });
+  return { questions, performance };
+}

@@ -1,0 +1,30 @@
+/** What a run works on, resolved once when it starts: `runs/<id>/inputs.json`. */
+import { z } from "zod";
+
+const artifact = z.strictObject({ key: z.string(), sha256: z.string(), bytes: z.number() });
+
+const taker = z.strictObject({
+  name: z.string(),
+  /** An embedded model's bundle: a folder on the worker's machine or `embedded:NAME`; null for an endpoint. */
+  base: z.string().nullable(),
+  /** Folder of the adapter in the store; null for the base model itself and for endpoints. */
+  adapter: z.string().nullable(),
+});
+export type Taker = z.infer<typeof taker>;
+
+export const runInputsSchema = z.strictObject({
+  configDigest: z.string(),
+  /** Seed questions as JSON lines. */
+  seedData: artifact,
+  userQueries: artifact.nullable(),
+  generatorBase: z.string(),
+  takers: z.array(taker).min(1),
+  unseenTakers: z.array(taker),
+});
+export type RunInputs = z.infer<typeof runInputsSchema>;
+
+/** Names a run in a store: all that an activity needs to find the rest. */
+export interface RunRef {
+  readonly runId: string;
+  readonly storeUri: string;
+}

@@ -1,0 +1,20 @@
+import type { IterationResult } from "../report/result.js";
+import { commitCheckpoint } from "../store/checkpoints.js";
+import type { SwarmState } from "../swarm/state.js";
+import type { ActivityDependencies } from "./dependencies.js";
+import type { RunRef } from "./run-inputs.js";
+
+export interface CheckpointRequest {
+  readonly run: RunRef;
+  readonly swarm: SwarmState;
+  readonly iterations: readonly IterationResult[];
+}
+
+/** Commits an iteration: everything it refers to is in the store already, and this is written last. */
+export async function saveCheckpoint(
+  dependencies: ActivityDependencies,
+  { run, swarm, iterations }: CheckpointRequest,
+): Promise<void> {
+  const { store, inputs } = await dependencies.openRun(run);
+  await commitCheckpoint(store, run.runId, swarm.iteration, { configDigest: inputs.configDigest, swarm, iterations });
+}

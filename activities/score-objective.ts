@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { keys } from "../store/keys.js";
+import { takerPerformance } from "../swarm/objectives/performance.js";
+import { objectiveOf } from "../swarm/objectives/registry.js";
+import type { ActivityDependencies } from "./dependencies.js";
+import { once } from "./once.js";
+import { readEvaluation } from "./read-evaluation.js";
+import type { RunRef } from "./run-inputs.js";
+import { usageSchema } from "./usage-schema.js";
+import { startStopwatch } from "./stopwatch.js";
+
+export const scoreSchema = z.strictObject({
+  objective: z.string(),
+  score: z.number(),
+  /** Mean performance by taker, 0 to 1. */
+  performance: z.record(z.string(), z.number()),
+  /** Graded questions. */
+  questions: z.number().int(),
+  usage: usageSchema,
+});
+export type Score = z.infer<typeof scoreSchema>;
+
+export interface ScoreRequest {
+  readonly run: RunRef;
+  readonly folder: string;
+}
+
+/** Scores one generator's graded questions on the run's objective (section 2.2). */
+export async function scoreObjective(dependencies: ActivityDependencies, { run, folder }: ScoreRequest): Promise<Score> {
+  const context = await dependencies.openRun(run);
+  return once(context.store, keys.score(folder), scoreSchema, async () => {
+    const elapsed = startStopwatch();
+    const objective = objectiveOf(context.config.objective);
+    const { evaluation, questions } = await readEvaluation(context, folder);
+    const means = takerPerformance(evaluation.performance);
+    return {
+      objective: objective.name,
+      score: objective.score(evaluation),
+      performance: Object.fromEntries(context.inputs.takers.map(({ name }, index) => [name, means[index] as number])),
+      questions: questions.length,
+      usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { score: elapsed() } },
+    };
+  });
+}

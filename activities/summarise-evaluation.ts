@@ -1,0 +1,56 @@
+import type { Objective } from "../swarm/objectives/objective.js";
+import { takerPerformance } from "../swarm/objectives/performance.js";
+import { objectives } from "../swarm/objectives/registry.js";
+import { bootstrapInterval } from "../swarm/statistics/bootstrap.js";
+import type { ActivityDependencies } from "./dependencies.js";
+import { readEvaluation } from "./read-evaluation.js";
+import type { RunRef } from "./run-inputs.js";
+
+interface Interval {
+  readonly score: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface EvaluationSummary {
+  readonly questions: number;
+  readonly takers: readonly { readonly name: string; readonly performance: Interval }[];
+  /** Every objective that needs no more than the takers' answers. */
+  readonly objectives: Readonly<Record<string, Interval>>;
+}
+
+/** Measures a graded question set: each taker and each objective with a bootstrap interval over questions. */
+export async function summariseEvaluation(
+  dependencies: ActivityDependencies,
+  { run, folder }: { readonly run: RunRef; readonly folder: string },
+): Promise<EvaluationSummary> {
+  const context = await dependencies.openRun(run);
+  const { config, inputs } = context;
+  const { evaluation, questions } = await readEvaluation(context, folder);
+  const options = { seed: config.seed, resamples: config.evaluation.bootstrapSamples };
+  const measurable = [...objectives.values()].filter(
+    ({ needs }) =>
+      needs.takers > 0 && needs.takers <= inputs.takers.length && !needs.seedPerformance && !needs.relevance && needs.questionSets === 1,
+  );
+  return {
+    questions: questions.length,
+    takers: inputs.takers.map(({ name }, index) => ({
+      name,
+      performance: bootstrapInterval(
+        { performance: [evaluation.performance[index] as readonly number[]] },
+        { ...options, objective: meanPerformance },
+      ),
+    })),
+    objectives: Object.fromEntries(
+      measurable.map((objective) => [objective.name, bootstrapInterval(evaluation, { ...options, objective })]),
+    ),
+  };
+}
+
+/** One taker's mean performance, as something that the bootstrap can resample. */
+const meanPerformance: Objective = {
+  name: "performance",
+  description: "mean performance",
+  needs: { takers: 1, questionSets: 1, seedPerformance: false, relevance: false },
+  score: ({ performance }) => takerPerformance(performance)[0] as number,
+};

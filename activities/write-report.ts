@@ -1,0 +1,108 @@
+import { gradeSchema, answerSchema, questionSchema, type Question } from "../models/records.js";
+import { renderReport } from "../report/render-report.js";
+import type { ExampleQuestion, GeneratorReport, ReportData } from "../report/report-data.js";
+import type { RunResult } from "../report/result.js";
+import { readJson } from "../store/json.js";
+import { readJsonLines } from "../store/json-lines.js";
+import { keys } from "../store/keys.js";
+import type { ActivityDependencies, RunContext } from "./dependencies.js";
+import type { RunRef } from "./run-inputs.js";
+import { sampleSummarySchema } from "./sample-questions.js";
+import { scoreSchema } from "./score-objective.js";
+
+export interface ReportRequest {
+  readonly run: RunRef;
+  readonly result: RunResult;
+}
+
+const EXAMPLES = 10;
+
+/** Writes the run's report, one self-contained HTML page, into the store. */
+export async function writeReport(dependencies: ActivityDependencies, { run, result }: ReportRequest): Promise<void> {
+  const context = await dependencies.openRun(run);
+  await context.store.put(keys.report(run.runId), await renderReport(await gatherReport(context, result)));
+}
+
+/** Reads everything that the report shows. */
+export async function gatherReport(context: RunContext, result: RunResult): Promise<ReportData> {
+  const { config, inputs } = context;
+  const { swarm, generators } = config;
+  const measured = [
+    ...result.initial.map(({ particle }) => ({ label: `initial-${particle}`, particle, iteration: 0 })),
+    ...(result.best === null
+      ? []
+      : [{ label: "best", particle: result.best.particle, iteration: result.best.iteration }]),
+  ];
+  return {
+    result,
+    name: config.name,
+    domain: context.grader.description,
+    objective: result.objective,
+    takers: inputs.takers.map(({ name }) => name),
+    settings: [
+      ["seed", String(config.seed)],
+      ["clusters", String(generators.clusters)],
+      ["inertia φ_v", String(swarm.inertia)],
+      ["cognitive φ_p", String(swarm.cognitive)],
+      ["social φ_g", String(swarm.social)],
+      ["repel φ_w", String(swarm.repel)],
+      ["step length λ", String(swarm.stepLength)],
+      ["questions per evaluation", String(swarm.questionsPerIteration)],
+      ["patience c", String(swarm.patience)],
+      ["max iterations K", String(swarm.maxIterations)],
+    ],
+    generators: await Promise.all(measured.map((generator) => gatherGenerator(context, generator))),
+  };
+}
+
+async function gatherGenerator(
+  { store, runId }: RunContext,
+  generator: Pick<GeneratorReport, "label" | "particle" | "iteration">,
+): Promise<GeneratorReport> {
+  const folder = keys.fresh(runId, generator.label);
+  const { usage: _, ...sampled } = await readJson(store, keys.sampling(folder), sampleSummarySchema);
+  const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
+  const graded = (await store.stat(keys.score(folder))) !== undefined;
+  return {
+    ...generator,
+    sampled,
+    performance: graded ? (await readJson(store, keys.score(folder), scoreSchema)).performance : {},
+    questions: questions.flatMap((question) => {
+      const { kind, size } = kindAndSize(question);
+      return kind === null || size === null ? [] : [{ kind, size }];
+    }),
+    examples: graded ? await gatherExamples(store, folder, questions.slice(0, EXAMPLES)) : [],
+  };
+}
+
+async function gatherExamples(
+  store: RunContext["store"],
+  folder: string,
+  questions: readonly Question[],
+): Promise<ExampleQuestion[]> {
+  const answers = await readJsonLines(store, keys.answers(folder), answerSchema);
+  const grades = await readJsonLines(store, keys.grades(folder), gradeSchema);
+  const performance = new Map(
+    grades
+      .filter(({ sample }) => sample === 0)
+      .map((grade) => [`${grade.questionId} ${grade.taker}`, grade.performance]),
+  );
+  return questions.map(({ id, question, answer, meta }) => ({
+    question,
+    answer: answer ?? "",
+    ...kindAndSize({ meta }),
+    replies: answers
+      .filter(({ questionId, sample }) => questionId === id && sample === 0)
+      .map(({ taker, response }) => ({
+        taker,
+        response,
+        performance: performance.get(`${id} ${taker}`) as number,
+      })),
+  }));
+}
+
+/** What the domain's grader told of a question when it was sampled. */
+function kindAndSize({ meta }: Pick<Question, "meta">): { readonly kind: string | null; readonly size: number | null } {
+  const { kind, size } = meta ?? {};
+  return { kind: typeof kind === "string" ? kind : null, size: typeof size === "number" ? size : null };
+}

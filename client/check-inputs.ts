@@ -1,0 +1,71 @@
+/** Finds out before a run starts whether it can work with what its config names. Writes nothing. */
+import { readFlatAdapter } from "../adapters/flat.js";
+import { localFolder } from "../adapters/folder.js";
+import { modelPath } from "../config/model-path.js";
+import type { RunConfig } from "../config/schema.js";
+import { readDataset, type Split } from "../models/datasets/read-dataset.js";
+import { graderFor } from "../models/graders/registry.js";
+import { type Bundle, openBundle } from "../models/onnx/bundle.js";
+import type { Question } from "../models/records.js";
+import { InputError } from "./errors.js";
+
+export interface CheckedInputs {
+  readonly seedQuestions: readonly Question[];
+  readonly userQueries: readonly Question[] | undefined;
+}
+
+/** @throws DatasetError, BundleError, AdapterError; InputError `INVALID_SEED_DATA` */
+export async function checkInputs(config: RunConfig): Promise<CheckedInputs> {
+  const seedQuestions = await readSeedData(config);
+  const userQueries = config.userQueries === undefined ? undefined : await readDataset({ path: config.userQueries });
+  await checkModels(config);
+  return { seedQuestions, userQueries };
+}
+
+async function readSeedData({ seedData, domain, generators }: RunConfig): Promise<Question[]> {
+  const { path, split } = seedData;
+  if (split !== undefined && !isSplit(split)) {
+    throw new InputError("INVALID_SEED_DATA", `seedData.split: got ${JSON.stringify(split)}; allowed: dev, test`);
+  }
+  const questions = await readDataset({ path, ...(split === undefined ? {} : { split }) });
+  const grader = graderFor(domain);
+  const rejected = questions.flatMap(({ id, question }) => {
+    const examined = grader.examine(question);
+    return examined.valid ? [] : [{ id, reason: examined.reason }];
+  });
+  const [first] = rejected;
+  if (first !== undefined) {
+    throw new InputError(
+      "INVALID_SEED_DATA",
+      `${path}: ${rejected.length} of ${questions.length} seed questions are not valid ${grader.description}, the first is ${first.id}: ${first.reason}; remove them (\`swarm grade ${path} --grader ${domain}\` says which)`,
+    );
+  }
+  if (questions.length < generators.clusters) {
+    throw new InputError(
+      "INVALID_SEED_DATA",
+      `${path}: ${questions.length} seed questions cannot make ${generators.clusters} clusters; add questions or lower generators.clusters`,
+    );
+  }
+  return questions;
+}
+
+function isSplit(text: string): text is Split {
+  return text === "dev" || text === "test";
+}
+
+/** Opens every bundle, and reads every adapter against the layout of the base that it is for. */
+async function checkModels({ generators, takers, unseenTakers }: RunConfig): Promise<void> {
+  const bundles = new Map<string, Bundle>();
+  const open = async (base: string): Promise<Bundle> => {
+    const path = modelPath(base);
+    const bundle = bundles.get(path) ?? (await openBundle(path));
+    bundles.set(path, bundle);
+    return bundle;
+  };
+  await open(generators.base);
+  for (const taker of [...takers, ...unseenTakers]) {
+    if ("endpoint" in taker) continue;
+    const { manifest } = await open(taker.base);
+    if (taker.adapter !== undefined) await readFlatAdapter(localFolder(modelPath(taker.adapter)), manifest.lora);
+  }
+}

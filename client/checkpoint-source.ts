@@ -1,0 +1,49 @@
+/** The checkpoint that `--from` names. */
+import { type Checkpoint, latestCheckpoint, readCheckpoint } from "../store/checkpoints.js";
+import { isStoreError } from "../store/store-error.js";
+import type { Store } from "../store/store.js";
+import { type CheckpointBody, checkpointSchema } from "./checkpoint-body.js";
+import { InputError } from "./errors.js";
+import { findRun } from "./known-runs.js";
+
+export interface CheckpointSource {
+  readonly runId: string;
+  readonly store: Store;
+  readonly checkpoint: Checkpoint<CheckpointBody>;
+}
+
+const KEY = /^runs\/(?<runId>[^/]+)\/checkpoints\/(?<iteration>\d{1,4})\.json$/;
+const SHORT = /^(?<runId>[^/]+?)(?:\/(?<iteration>\d{1,4}))?$/;
+
+/**
+ * @param from `RUN/ITERATION`, `RUN` for its latest, or a checkpoint's key in the store
+ * @throws InputError `INVALID_CHECKPOINT`, `UNKNOWN_RUN`
+ */
+export async function readCheckpointSource(from: string, storeUri: string): Promise<CheckpointSource> {
+  const { runId, iteration } = (KEY.exec(from) ?? SHORT.exec(from))?.groups ?? {};
+  if (runId === undefined) {
+    throw new InputError(
+      "INVALID_CHECKPOINT",
+      `--from ${from} names no checkpoint; write RUN/ITERATION, RUN for its latest, or a checkpoint's key`,
+    );
+  }
+  const { store } = await findRun(runId, storeUri);
+  const checkpoint =
+    iteration === undefined
+      ? await latestCheckpoint(store, runId, checkpointSchema)
+      : await readOne(store, runId, Number(iteration));
+  if (checkpoint === undefined) {
+    const what = iteration === undefined ? "no checkpoint yet" : `no checkpoint of iteration ${Number(iteration)}`;
+    throw new InputError("INVALID_CHECKPOINT", `--from ${from}: run ${runId} has ${what} in ${store.uri}`);
+  }
+  return { runId, store, checkpoint };
+}
+
+async function readOne(store: Store, runId: string, iteration: number): Promise<Checkpoint<CheckpointBody> | undefined> {
+  try {
+    return await readCheckpoint(store, runId, iteration, checkpointSchema);
+  } catch (error) {
+    if (isStoreError(error, "NOT_FOUND")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,124 @@
+/** `--from`: a new run that goes on from another run's swarm. It has copies of all it needs, so the other may be deleted. */
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { RunInputs } from "../activities/run-inputs.js";
+import { canonicalJson } from "../config/canonical-json.js";
+import { parseConfig } from "../config/parse-config.js";
+import type { RunConfig } from "../config/schema.js";
+import { readYaml } from "../config/yaml-text.js";
+import type { IterationResult } from "../report/result.js";
+import { keys } from "../store/keys.js";
+import type { Store } from "../store/store.js";
+import type { SwarmState } from "../swarm/state.js";
+import { type CheckpointSource, readCheckpointSource } from "./checkpoint-source.js";
+import { InputError } from "./errors.js";
+import { type LoadedRunConfig, withDigest } from "./load-run-config.js";
+import { readExisting, type StageMore } from "./stage-run.js";
+import type { StagedWrites } from "./staged-writes.js";
+
+export interface Fork {
+  /** The new run's config, with a digest that also says where it came from. */
+  readonly loaded: LoadedRunConfig;
+  readonly stage: StageMore;
+  /** Part of the workflow's input. */
+  readonly from: { readonly swarm: SwarmState; readonly iterations: readonly IterationResult[] };
+}
+
+/** @throws InputError `INVALID_CHECKPOINT`, `UNKNOWN_RUN`; StoreError */
+export async function forkRun(from: string, plain: LoadedRunConfig): Promise<Fork> {
+  const source = await readCheckpointSource(from, plain.storeUri);
+  const { body, iteration } = source.checkpoint;
+  const sourceConfig = await readStoredConfig(source.store, source.runId);
+  refuseOtherSearch(from, iteration, sourceConfig, plain.config);
+
+  const origin = { config: plain.configDigest, from: body.configDigest, iteration };
+  const loaded = withDigest(plain, createHash("sha256").update(canonicalJson(origin)).digest("hex"));
+  if (loaded.runId === source.runId) {
+    throw new InputError("INVALID_CHECKPOINT", `--from ${from}: a run cannot start from itself; choose another --id`);
+  }
+  const stepLength =
+    plain.config.swarm.stepLength === sourceConfig.swarm.stepLength ? body.swarm.stepLength : plain.config.swarm.stepLength;
+  // A run that ended because it found nothing better must not end again at once.
+  const moved = renamed({ ...body.swarm, stepLength, stagnation: 0 }, source.runId, loaded.runId);
+  const continued = { swarm: moved, iterations: body.iterations };
+  return {
+    loaded,
+    from: continued,
+    stage: async (writes, inputs) => {
+      await refuseOtherInputs(from, source, inputs);
+      await copySwarm(writes, source, loaded.runId);
+      const checkpoint = { configDigest: loaded.configDigest, ...continued };
+      await writes.put(keys.checkpoint(loaded.runId, iteration), `${canonicalJson(checkpoint)}\n`);
+    },
+  };
+}
+
+async function readStoredConfig(store: Store, runId: string): Promise<RunConfig> {
+  const place = `${store.uri}, run ${runId}`;
+  return parseConfig(readYaml(new TextDecoder().decode(await store.get(keys.config(runId))), place), place);
+}
+
+/** Scores are compared over the whole search, so it must go on to measure the same. */
+function refuseOtherSearch(from: string, iteration: number, source: RunConfig, config: RunConfig): void {
+  const refuse = (problem: string): never => {
+    throw new InputError("INVALID_CHECKPOINT", `--from ${from}: ${problem}`);
+  };
+  if (source.domain !== config.domain) refuse(`its domain is ${source.domain}; domain must be the same`);
+  if (!isDeepStrictEqual(source.objective, config.objective)) refuse("it has another objective, so scores cannot be compared");
+  if (source.generators.clusters !== config.generators.clusters) {
+    refuse(`it has ${source.generators.clusters} generators; set generators.clusters to that`);
+  }
+  if (iteration >= config.swarm.maxIterations) {
+    refuse(`iteration ${iteration} is done already; set swarm.maxIterations above it`);
+  }
+}
+
+async function refuseOtherInputs(from: string, { store, runId }: CheckpointSource, inputs: RunInputs): Promise<void> {
+  const source = await readExisting(store, runId);
+  const same = (["generatorBase", "takers"] as const).every((key) => isDeepStrictEqual(source?.[key], inputs[key]));
+  if (same && source?.seedData.sha256 === inputs.seedData.sha256) return;
+  throw new InputError(
+    "INVALID_CHECKPOINT",
+    `--from ${from}: it works with another generator base, other takers or other seed data, so scores cannot be compared`,
+  );
+}
+
+/** Copies the adapters that the swarm names, the initial generators (the result compares with them) and what they are shown. */
+async function copySwarm(writes: StagedWrites, source: CheckpointSource, runId: string): Promise<void> {
+  const { swarm } = source.checkpoint.body;
+  const adapters = new Set([
+    ...swarm.particles.map((_, particle) => keys.particle(source.runId, 0, particle)),
+    ...swarm.particles.flatMap(({ position, velocity, personalBest }) => [position, velocity, personalBest.position]),
+    swarm.globalBest?.position,
+    swarm.globalWorst.position,
+  ]);
+  const copied = [...adapters].flatMap((folder) =>
+    typeof folder === "string" ? [keys.adapterModel(folder), keys.adapterConfig(folder)] : [],
+  );
+  for await (const key of source.store.list(`${keys.seedEvaluation(source.runId)}/`)) copied.push(key);
+  copied.push(keys.clusters(source.runId));
+  for (const key of copied) {
+    await writes.stream(rename(key, source.runId, runId), await source.store.getStream(key));
+  }
+}
+
+function renamed(swarm: SwarmState, from: string, to: string): SwarmState {
+  const move = (key: string): string => rename(key, from, to);
+  const { globalBest, globalWorst } = swarm;
+  return {
+    ...swarm,
+    particles: swarm.particles.map((one) => ({
+      ...one,
+      position: move(one.position),
+      velocity: one.velocity === null ? null : move(one.velocity),
+      personalBest: { ...one.personalBest, position: move(one.personalBest.position) },
+    })),
+    globalBest: globalBest === null ? null : { ...globalBest, position: move(globalBest.position) },
+    globalWorst: { ...globalWorst, position: move(globalWorst.position) },
+  };
+}
+
+function rename(key: string, from: string, to: string): string {
+  const prefix = `${keys.run(from)}/`;
+  return key.startsWith(prefix) ? `${keys.run(to)}/${key.slice(prefix.length)}` : key;
+}

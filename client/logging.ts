@@ -1,0 +1,52 @@
+/** Logs go to a file, so that they never tear the progress apart; long-lived workers log to standard error. */
+import { mkdirSync, statSync, truncateSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DefaultLogger, type LogLevel, Runtime } from "@temporalio/worker";
+import { pino, type Logger } from "pino";
+import type { Environment } from "../config/environment.js";
+
+const LIMIT_BYTES = 16 * 1024 * 1024;
+
+export interface Log {
+  readonly logger: Logger;
+  /** Where the lines go, for people who look for them. */
+  readonly place: string;
+}
+
+let installed: Log | undefined;
+
+/** Opens the log and routes the Temporal SDK's into it, once in a process and before anything uses a worker. */
+export function installLog(environment: Environment, to: "file" | "standard error" = "file"): Log {
+  if (installed !== undefined) return installed;
+  const { logLevel: level } = environment;
+  const place = to === "file" ? logFile(environment.home) : to;
+  const logger = pino({ level, base: { pid: process.pid } }, pino.destination({ dest: to === "file" ? place : 2, sync: true }));
+  Runtime.install({
+    logger: new DefaultLogger(temporalLevel(level), ({ level: entryLevel, message, meta }) => {
+      logger[pinoLevel(entryLevel)]({ source: "temporal", ...meta }, message);
+    }),
+    // The command tells what Ctrl-C did, so it handles signals itself.
+    shutdownSignals: [],
+    telemetryOptions: { logging: { forward: {}, filter: { core: "WARN", other: "ERROR" } } },
+  });
+  installed = { logger, place };
+  return installed;
+}
+
+/** Appends; a log grown too long starts anew. */
+function logFile(home: string): string {
+  const folder = resolve(home, "logs");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, "swarm.log");
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LIMIT_BYTES) truncateSync(path);
+  return path;
+}
+
+function temporalLevel(level: Environment["logLevel"]): LogLevel {
+  if (level === "silent" || level === "fatal") return "ERROR";
+  return level.toUpperCase() as LogLevel;
+}
+
+function pinoLevel(level: LogLevel): "trace" | "debug" | "info" | "warn" | "error" {
+  return level.toLowerCase() as "trace" | "debug" | "info" | "warn" | "error";
+}

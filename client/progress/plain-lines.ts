@@ -1,0 +1,33 @@
+import type { RunStatus } from "../../workflows/messages.js";
+import { duration, score } from "./format.js";
+import { describePhase } from "./render-status.js";
+import { initialBest } from "./trajectory.js";
+
+/** What is new since the last look, as lines for logs: phases, iterations, stages that are done, what the run waits for. */
+export function plainLines(previous: RunStatus | undefined, status: RunStatus): string[] {
+  const at = duration(Math.max(0, status.iterationStartedAt - status.startedAt));
+  const known = previous?.iterations.length ?? 0;
+  const iterations = status.iterations.slice(known).map((one) => iterationLine(status, one));
+  const phase = describePhase(status);
+  const isNewPhase = previous === undefined || describePhase(previous) !== phase;
+  return [
+    ...iterations,
+    ...(isNewPhase ? [`${phase}${status.phase === "search" ? ` (at ${at})` : ""}`] : []),
+    ...finishedStages(isNewPhase ? undefined : previous, status),
+    ...(status.waitingFor !== null && status.waitingFor !== previous?.waitingFor ? [`waiting for: ${status.waitingFor}`] : []),
+    ...(status.stopRequested && previous?.stopRequested !== true ? ["stops after this iteration"] : []),
+  ];
+}
+
+function iterationLine(status: RunStatus, { iteration, scores, best }: RunStatus["iterations"][number]): string {
+  const all = scores.map(score).join(" ");
+  if (iteration === 0) return `initial generators: ${all}`;
+  return `iteration ${iteration} of ${status.maxIterations}: ${all}; best so far ${score(best)} (initial ${score(initialBest(status))})`;
+}
+
+function finishedStages(previous: RunStatus | undefined, { stages }: RunStatus): string[] {
+  const before = new Map(previous?.stages.map(({ stage, done, of }) => [stage, done >= of]));
+  return stages
+    .filter(({ stage, done, of }) => of > 0 && done >= of && before.get(stage) !== true)
+    .map(({ stage, of }) => `  ${stage}: ${of} of ${of}`);
+}

@@ -1,0 +1,63 @@
+import { createLogUpdate } from "log-update";
+import { isColorSupported } from "picocolors";
+import type { RunStatus } from "../../workflows/messages.js";
+import { isInteractive } from "../output.js";
+import { plainLines } from "./plain-lines.js";
+import { renderStatus } from "./render-status.js";
+
+/** Shows a run on standard error while it goes on. */
+export interface ProgressView {
+  show(status: RunStatus): void;
+  /** A line that stays. */
+  say(line: string): void;
+  /** Leaves what is drawn as it is. */
+  end(): void;
+}
+
+const REDRAW_MILLISECONDS = 250;
+
+/** A block that is redrawn on a terminal; plain lines elsewhere and where machines read. */
+export function openProgressView({ runId, json }: { readonly runId: string; readonly json: boolean }): ProgressView {
+  return isInteractive() && !json ? blockView(runId) : lineView();
+}
+
+function lineView(): ProgressView {
+  let previous: RunStatus | undefined;
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  return {
+    show: (status) => {
+      for (const line of plainLines(previous, status)) say(line);
+      previous = status;
+    },
+    say,
+    end: () => undefined,
+  };
+}
+
+function blockView(runId: string): ProgressView {
+  const draw = createLogUpdate(process.stderr, { showCursor: true });
+  let latest: RunStatus | undefined;
+  const redraw = (): void => {
+    if (latest === undefined) return;
+    const width = (process.stderr.columns || 80) - 1;
+    draw(renderStatus(latest, { runId, now: Date.now(), width, color: isColorSupported }));
+  };
+  // Times go on between two answers of the server.
+  const timer = setInterval(redraw, REDRAW_MILLISECONDS);
+  timer.unref();
+  return {
+    show: (status) => {
+      latest = status;
+      redraw();
+    },
+    say: (line) => {
+      draw.clear();
+      process.stderr.write(`${line}\n`);
+      redraw();
+    },
+    end: () => {
+      clearInterval(timer);
+      draw.done();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import Table from "cli-table3";
+import { createColors } from "picocolors";
+import type { FreshScore, RunResult } from "../../report/result.js";
+import { change, count, duration, percent, pValue, score } from "./format.js";
+
+export interface SummaryOptions {
+  readonly color: boolean;
+  /** Wall time of the whole run, where known. */
+  readonly elapsedMilliseconds?: number | undefined;
+  readonly reportAddress: string;
+}
+
+const REASONS: Record<RunResult["stoppedBecause"], string> = {
+  patience: "no better generator was found for a while (patience)",
+  "max-iterations": "all iterations are done",
+  "stop-requested": "it was asked to stop",
+  budget: "its budget is spent",
+};
+
+/** The end of a run as people like to read it: what was found, how sure that is, where it is. */
+export function renderSummary(result: RunResult, { color, elapsedMilliseconds, reportAddress }: SummaryOptions): string {
+  const colors = createColors(color);
+  const { runId, objective, best, stoppedBecause, iterations } = result;
+  const last = iterations.at(-1)?.iteration ?? 0;
+  const lines = [
+    `${colors.bold(runId)} is done after ${last} iteration${last === 1 ? "" : "s"}: ${REASONS[stoppedBecause]}.`,
+    "",
+    `${objective}, on fresh questions that the search never saw (95 % intervals):`,
+    scoreTable(result, color),
+    ...(best === null ? ["No generator ever had a score."] : verdict(result, colors)),
+    "",
+    ...costLines(result, elapsedMilliseconds),
+    "",
+    `report    ${reportAddress}`,
+    ...(best === null
+      ? []
+      : [
+          `adapter   swarm best ${runId} --out ${runId}-adapter`,
+          `questions swarm sample ${runId} -n 100 --seed 7 --out questions.jsonl`,
+        ]),
+  ];
+  return lines.join("\n");
+}
+
+function scoreTable({ initial, best }: RunResult, color: boolean): string {
+  const table = new Table({
+    head: ["generator", "score", "low", "high", "questions"],
+    colAligns: ["left", "right", "right", "right", "right"],
+    style: color ? { head: ["bold"], border: ["gray"], compact: true } : { head: [], border: [], compact: true },
+  });
+  const row = (name: string, { score: value, low, high, questions }: FreshScore): string[] => [
+    name,
+    score(value),
+    score(low),
+    score(high),
+    String(questions),
+  ];
+  for (const { particle, fresh } of initial) table.push(row(`initial ${particle}`, fresh));
+  if (best !== null) table.push(row(`best (${best.particle}, iteration ${best.iteration})`, best.fresh));
+  return table.toString();
+}
+
+function verdict({ initial, best }: RunResult, colors: ReturnType<typeof createColors>): string[] {
+  if (best === null) return [];
+  const strongest = initial.reduce<number | null>(
+    (highest, { fresh }) => (fresh.score !== null && (highest === null || fresh.score > highest) ? fresh.score : highest),
+    null,
+  );
+  const p = best.pValueAdjusted ?? best.pValue;
+  const compared =
+    strongest === null || best.fresh.score === null
+      ? "not comparable: a generator had too few valid questions"
+      : `${change(best.fresh.score - strongest)} against the strongest initial generator`;
+  const sure = p === null ? "" : `, one-tailed p = ${pValue(p)}`.replace("= <", "<");
+  const isBetter = strongest !== null && best.fresh.score !== null && best.fresh.score > strongest && p !== null && p < 0.05;
+  return [
+    `best: ${isBetter ? colors.green(compared) : colors.yellow(compared)}${sure}`,
+    `of what the best generator writes ${percent(Math.round(best.validRate * 1000) / 1000)} is valid, ${percent(Math.round(best.novelRate * 1000) / 1000)} novel`,
+  ];
+}
+
+function costLines({ usage }: RunResult, elapsedMilliseconds: number | undefined): string[] {
+  const { questions, tokens, calls, usd, seconds } = usage;
+  const spent = [`${count(questions)} questions`, `${count(tokens)} tokens`, `${count(calls)} calls`];
+  const stages = Object.entries(seconds)
+    .sort(([, one], [, other]) => other - one)
+    .map(([stage, value]) => `${stage} ${duration(value * 1000)}`);
+  return [
+    `${spent.join(", ")}${usd > 0 ? `, ${usd.toFixed(2)} USD` : ""}${elapsedMilliseconds === undefined ? "" : `, ${duration(elapsedMilliseconds)} in all`}`,
+    ...(stages.length === 0 ? [] : [`work by stage: ${stages.join(", ")}`]),
+  ];
+}

@@ -1,0 +1,110 @@
+/** Puts into the store what a run works on, once everything about it that can be checked has been. */
+import { type RunInputs, type RunRef, runInputsSchema, type Taker } from "../activities/run-inputs.js";
+import type { LoadedConfig } from "../config/load-config.js";
+import { modelPath } from "../config/model-path.js";
+import type { TakerConfig } from "../config/model-schema.js";
+import { writeYaml } from "../config/yaml-text.js";
+import { checkWritable } from "../store/check-writable.js";
+import { canonicalJson } from "../config/canonical-json.js";
+import { keys } from "../store/keys.js";
+import { readJson } from "../store/json.js";
+import { openStore } from "../store/open-store.js";
+import type { Store } from "../store/store.js";
+import type { Question } from "../models/records.js";
+import { type CheckedInputs, checkInputs } from "./check-inputs.js";
+import { InputError } from "./errors.js";
+import { StagedWrites } from "./staged-writes.js";
+
+export interface StagedRun {
+  readonly run: RunRef;
+  readonly inputs: RunInputs;
+}
+
+/** Lays out more of a run, before it counts as laid out. */
+export type StageMore = (writes: StagedWrites, inputs: RunInputs) => Promise<void>;
+
+/** A run that can start: everything about it that can be checked has been, and nothing of it is written yet. */
+export interface PreparedRun {
+  readonly run: RunRef;
+  readonly store: Store;
+  /** What an earlier command laid out; staging then changes nothing. */
+  readonly existing: RunInputs | undefined;
+  /** Lays out artifacts, `config.yaml`, and `inputs.json` last. Where that fails nothing of it stays in the store. */
+  stage(more?: StageMore): Promise<StagedRun>;
+}
+
+/** @throws ConfigError, DatasetError, AdapterError, BundleError, StoreError; InputError `OTHER_CONFIG`, `INVALID_SEED_DATA` */
+export async function prepareRun(loaded: LoadedConfig): Promise<PreparedRun> {
+  const store = await openStore(loaded.storeUri);
+  const run: RunRef = { runId: loaded.runId, storeUri: store.uri };
+  const existing = await readExisting(store, run.runId);
+  if (existing !== undefined) {
+    refuseOtherConfig(loaded, existing);
+    return { run, store, existing, stage: () => Promise.resolve({ run, inputs: existing }) };
+  }
+  const checked = await checkInputs(loaded.config);
+  await checkWritable(store);
+  return {
+    run,
+    store,
+    existing,
+    stage: async (more) => {
+      const writes = new StagedWrites(store);
+      try {
+        const inputs = await layOut(writes, loaded, checked);
+        await more?.(writes, inputs);
+        await writes.put(keys.inputs(run.runId), `${canonicalJson(inputs)}\n`);
+        return { run, inputs };
+      } catch (error) {
+        await writes.undo();
+        throw error;
+      }
+    },
+  };
+}
+
+/** Everything but the mark that it is whole. */
+async function layOut(writes: StagedWrites, loaded: LoadedConfig, checked: CheckedInputs): Promise<RunInputs> {
+  const { config, configDigest, runId } = loaded;
+  const { seedQuestions, userQueries } = checked;
+  const inputs: RunInputs = {
+    configDigest,
+    seedData: await writes.artifact(jsonLines(seedQuestions)),
+    userQueries: userQueries === undefined ? null : await writes.artifact(jsonLines(userQueries)),
+    generatorBase: config.generators.base,
+    takers: await stageTakers(writes, config.takers),
+    unseenTakers: await stageTakers(writes, config.unseenTakers),
+  };
+  await writes.put(keys.config(runId), writeYaml(config));
+  return inputs;
+}
+
+/** What an earlier command laid out for this run. */
+export async function readExisting(store: Store, runId: string): Promise<RunInputs | undefined> {
+  if ((await store.stat(keys.inputs(runId))) === undefined) return undefined;
+  return readJson(store, keys.inputs(runId), runInputsSchema);
+}
+
+function refuseOtherConfig({ runId, configDigest }: LoadedConfig, existing: RunInputs): void {
+  if (existing.configDigest === configDigest) return;
+  throw new InputError(
+    "OTHER_CONFIG",
+    `run ${runId} has another config (digest ${existing.configDigest.slice(0, 8)}, this one has ${configDigest.slice(0, 8)}); choose another --id`,
+  );
+}
+
+async function stageTakers(writes: StagedWrites, takers: readonly TakerConfig[]): Promise<Taker[]> {
+  const staged: Taker[] = [];
+  for (const taker of takers) {
+    if ("endpoint" in taker) staged.push({ name: taker.name, base: null, adapter: null });
+    else {
+      const adapter = taker.adapter === undefined ? null : await writes.adapter(modelPath(taker.adapter));
+      staged.push({ name: taker.name, base: taker.base, adapter });
+    }
+  }
+  return staged;
+}
+
+function jsonLines(questions: readonly Question[]): string {
+  return questions.map((question) => `${canonicalJson(question)}\n`).join("");
+}

@@ -1,0 +1,83 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+} from "@temporalio/client";
+import { z } from "zod";
+import type { RunRef } from "../activities/run-inputs.js";
+import { TASK_QUEUES, workflowId } from "../config/queues.js";
+import type { dataSwarm, DataSwarmInput } from "../workflows/data-swarm.js";
+import { InputError } from "./errors.js";
+
+/** What lists show of a run without asking its worker. */
+const memoSchema = z.object({ storeUri: z.string(), configDigest: z.string(), objective: z.string() });
+export type RunMemo = z.infer<typeof memoSchema>;
+
+export interface StartRunOptions {
+  readonly client: Client;
+  readonly input: DataSwarmInput;
+  readonly memo: RunMemo;
+}
+
+/**
+ * Starts a run's workflow, or joins the one that is under way. One that failed, was cancelled or terminated starts again: all
+ * that it had done is found in the store.
+ *
+ * @returns whether it had completed before
+ * @throws InputError `OTHER_CONFIG` where a run of this id is under way with another config or store
+ */
+export async function startRun({ client, input, memo }: StartRunOptions): Promise<"started" | "joined" | "completed"> {
+  const id = workflowId(input.run.runId);
+  const known = await describeRun(client, input.run.runId);
+  if (known?.isRunning === true) {
+    refuseOther(input.run, memo, known.memo);
+    return "joined";
+  }
+  try {
+    await client.workflow.start<typeof dataSwarm>("dataSwarm", {
+      workflowId: id,
+      taskQueue: TASK_QUEUES.cpu,
+      args: [input],
+      memo: { ...memo },
+      // Another process may have started it in between.
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+    });
+    return "started";
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return "completed";
+    throw error;
+  }
+}
+
+export interface KnownWorkflow {
+  readonly isRunning: boolean;
+  /** `RUNNING`, `COMPLETED`, `FAILED`, ... */
+  readonly status: string;
+  readonly memo: RunMemo | undefined;
+}
+
+/** What the server knows of a run; `undefined` where it knows none of this id. */
+export async function describeRun(client: Client, runId: string): Promise<KnownWorkflow | undefined> {
+  try {
+    const { status, memo } = await client.workflow.getHandle(workflowId(runId)).describe();
+    return { isRunning: status.name === "RUNNING", status: status.name, memo: readMemo(memo) };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+export function readMemo(memo: unknown): RunMemo | undefined {
+  return memoSchema.safeParse(memo).data;
+}
+
+function refuseOther(run: RunRef, ours: RunMemo, theirs: RunMemo | undefined): void {
+  if (theirs === undefined) return;
+  const isSame = theirs.configDigest === ours.configDigest && theirs.storeUri === ours.storeUri;
+  if (isSame) return;
+  const what = theirs.configDigest === ours.configDigest ? `in another store (${theirs.storeUri})` : "with another config";
+  throw new InputError("OTHER_CONFIG", `run ${run.runId} is under way ${what}; choose another --id`);
+}

@@ -1,0 +1,52 @@
+/** The identity of what a run computes. */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "./canonical-json.js";
+import { describeFileError } from "./file-problem.js";
+import { ConfigError } from "./config-error.js";
+import { modelPath } from "./model-path.js";
+import type { TakerConfig } from "./model-schema.js";
+import type { RunConfig } from "./schema.js";
+
+/** Gives the digest of a file's or folder's content. */
+export type DigestOf = (path: string) => Promise<string>;
+
+/**
+ * SHA-256 over the config without its id and store, and with digests of content in place of paths: equal for runs that
+ * compute the same, wherever their files lie and their results go.
+ *
+ * @param config with absolute paths
+ * @throws ConfigError `INVALID_CONFIG` with a line for each file that cannot be read
+ */
+export async function configDigest(config: RunConfig, source: string, digestOf: DigestOf): Promise<string> {
+  const problems = new Set<string>();
+  const digests = new Map<string, Promise<string>>();
+  const content = async (place: string, path: string): Promise<string> => {
+    const digest = digests.get(path) ?? digestOf(path);
+    digests.set(path, digest);
+    return digest.catch((error: unknown) => {
+      problems.add(`${place}: ${describeFileError(error, path)}`);
+      return "";
+    });
+  };
+  const taker = async (place: string, one: TakerConfig): Promise<unknown> => {
+    if ("endpoint" in one) return one;
+    const base = await content(`${place}.base`, modelPath(one.base));
+    const adapter = one.adapter === undefined ? undefined : await content(`${place}.adapter`, modelPath(one.adapter));
+    return { ...one, base, adapter };
+  };
+  const takers = (place: string, list: readonly TakerConfig[]): Promise<unknown[]> =>
+    Promise.all(list.map((one, index) => taker(`${place}.${index}`, one)));
+
+  const identity = {
+    ...config,
+    id: undefined,
+    store: undefined,
+    seedData: { ...config.seedData, path: await content("seedData", config.seedData.path) },
+    userQueries: config.userQueries === undefined ? undefined : await content("userQueries", config.userQueries),
+    generators: { ...config.generators, base: await content("generators.base", modelPath(config.generators.base)) },
+    takers: await takers("takers", config.takers),
+    unseenTakers: await takers("unseenTakers", config.unseenTakers),
+  };
+  if (problems.size > 0) throw new ConfigError("INVALID_CONFIG", source, [...problems]);
+  return createHash("sha256").update(canonicalJson(identity)).digest("hex");
+}

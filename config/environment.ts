@@ -1,0 +1,63 @@
+/** Every environment variable that the product reads. */
+import { z } from "zod";
+import { ConfigError } from "./config-error.js";
+import { describeIssues } from "./describe-issues.js";
+import { oneOf, text } from "./fields.js";
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const environmentSchema = z.object({
+  SWARM_HOME: text("a folder").default(".swarm"),
+  SWARM_LOG_LEVEL: oneOf(LOG_LEVELS).default("info"),
+  TEMPORAL_ADDRESS: text("host:port, such as localhost:7233", /^[^\s/]+:\d{1,5}$/).optional(),
+  TEMPORAL_NAMESPACE: text("a namespace's name").default("default"),
+  TEMPORAL_CLI_PATH: text("the path of a temporal executable").optional(),
+  AWS_ENDPOINT_URL_S3: z.url({ error: "an http(s) URL" }).optional(),
+});
+
+export interface Environment {
+  /** Where the embedded stack keeps its database, store and caches. */
+  readonly home: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** An existing cluster; without one the embedded server is started. */
+  readonly temporalAddress: string | undefined;
+  readonly temporalNamespace: string;
+  /** The server's executable, for where none is on the PATH. */
+  readonly temporalCliPath: string | undefined;
+  readonly s3Endpoint: string | undefined;
+}
+
+/** What each variable is for. Those that only libraries read are listed too. */
+export const VARIABLES: Readonly<Record<string, string>> = {
+  SWARM_HOME: "where the embedded stack keeps its database, store and caches (default .swarm)",
+  SWARM_LOG_LEVEL: `how much is logged: ${LOG_LEVELS.join(", ")} (default info)`,
+  TEMPORAL_ADDRESS: "host:port of an existing Temporal cluster; without it an embedded server is started",
+  TEMPORAL_NAMESPACE: "the namespace in that cluster (default default)",
+  TEMPORAL_CLI_PATH: "the temporal executable for the embedded server, where it is not on the PATH",
+  AWS_ENDPOINT_URL_S3: "address of an S3-compatible server other than Amazon's",
+  AWS_ACCESS_KEY_ID: "credentials for s3:// stores (read by the AWS SDK)",
+  AWS_SECRET_ACCESS_KEY: "credentials for s3:// stores (read by the AWS SDK)",
+  AWS_SESSION_TOKEN: "credentials for s3:// stores (read by the AWS SDK)",
+  AWS_PROFILE: "a profile of the AWS configuration files (read by the AWS SDK)",
+  AWS_REGION: "region of the bucket (read by the AWS SDK)",
+};
+
+/**
+ * A variable that is set to nothing counts as not set, as container files often leave it.
+ *
+ * @throws ConfigError `INVALID_ENVIRONMENT`
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = environmentSchema.safeParse(given);
+  if (!result.success) throw new ConfigError("INVALID_ENVIRONMENT", "environment", describeIssues(result.error, given));
+  const { data } = result;
+  return {
+    home: data.SWARM_HOME,
+    logLevel: data.SWARM_LOG_LEVEL,
+    temporalAddress: data.TEMPORAL_ADDRESS,
+    temporalNamespace: data.TEMPORAL_NAMESPACE,
+    temporalCliPath: data.TEMPORAL_CLI_PATH,
+    s3Endpoint: data.AWS_ENDPOINT_URL_S3,
+  };
+}

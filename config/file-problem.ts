@@ -1,0 +1,16 @@
+/** Why a file that a config names cannot be read, in one line. */
+export function describeFileError(error: unknown, path: string): string {
+  const errno = (error as NodeJS.ErrnoException | undefined)?.code;
+  switch (errno) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return `there is no ${path}; give a path that exists, absolute or relative to the config file`;
+    case "EACCES":
+    case "EPERM":
+      return `${path} may not be read; give this user permission`;
+    case "EISDIR":
+      return `${path} is a directory; name a file`;
+    default:
+      return `${path} cannot be read (${errno ?? "unknown error"})`;
+  }
+}

@@ -1,0 +1,85 @@
+/** Models in a run config: generators, test takers and how takers are asked. */
+import { z } from "zod";
+import { chosenBy, decimal, integer, isRecord, oneOf, section, text } from "./fields.js";
+
+const model = text(
+  "a folder or embedded:NAME",
+  /^(?!\s*$)(?!embedded:)|^embedded:[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
+);
+
+/** Also part of keys in the store. */
+export const name = text(
+  'a name of up to 100 letters, digits, ".", "_", "-" that begins with a letter or digit',
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+);
+
+const embeddedTaker = section({
+  name,
+  /** A model bundle: a folder, or `embedded:NAME` for one that comes with the product. */
+  base: model,
+  /** A LoRA adapter in PEFT layout on that base. */
+  adapter: model.optional(),
+});
+
+const endpointTaker = section({
+  name,
+  /** Base URL of an OpenAI-compatible server, such as `http://localhost:8000/v1`. */
+  endpoint: z
+    .string({ error: "an http(s) URL" })
+    .refine(isEndpoint, { error: "must be an http:// or https:// URL without user, password and query" }),
+  /** The model's name at the server. */
+  model: text("the model's name at the endpoint"),
+  /** NAME of the environment variable that holds the key; never the key. */
+  apiKeyVariable: text("the NAME of an environment variable, in capitals", /^[A-Z_][A-Z0-9_]*$/).optional(),
+});
+
+export type EmbeddedTakerConfig = z.infer<typeof embeddedTaker>;
+export type EndpointTakerConfig = z.infer<typeof endpointTaker>;
+export type TakerConfig = EmbeddedTakerConfig | EndpointTakerConfig;
+
+export const takerSchema = chosenBy<TakerConfig>((value) =>
+  isRecord(value) && ("endpoint" in value || "model" in value) && !("base" in value) ? endpointTaker : embeddedTaker,
+);
+
+export const generatorsSchema = section({
+  base: model,
+  /** N, the particles of the swarm. Section 2.1: N = 4. */
+  clusters: integer({ from: 1, to: 100 }).default(4),
+  /** k: examples in a prompt, and questions that it asks for. Section 3: k = 5. */
+  examplesPerPrompt: integer({ from: 1, to: 100 }).default(5),
+  sft: section({
+    /** Section 3: 10k in-context learning instances, 5 epochs, learning rate 2e-4, batch size 32. */
+    instances: integer({ from: 1 }).default(10_000),
+    epochs: integer({ from: 1, to: 1000 }).default(5),
+    /** Ends the training early. */
+    maximumSteps: integer({ from: 1 }).optional(),
+    learningRate: decimal({ above: 0, to: 1 }).default(2e-4),
+    batchSize: integer({ from: 1, to: 4096 }).default(32),
+    /** "Starting learning rate" (section 3) without the rest; linear is the trainer's default in the authors' library. */
+    schedule: oneOf(["constant", "linear", "cosine"]).default("linear"),
+    /** Share of the steps in which the learning rate rises from 0. */
+    warmUpShare: decimal({ from: 0, to: 1 }).default(0),
+  }).prefault({}),
+  /** The paper is silent; plain sampling draws from what the generator learnt. */
+  sampling: section({
+    temperature: decimal({ above: 0, to: 2 }).default(1),
+    topP: decimal({ above: 0, to: 1 }).default(1),
+    maxNewTokens: integer({ from: 1, to: 100_000 }).default(512),
+    /** Section 2.1 draws the examples from the particle's own cluster; the authors' code draws from all seed data. */
+    from: oneOf(["cluster", "all"]).default("cluster"),
+  }).prefault({}),
+});
+
+export const answeringSchema = section({
+  /** Default: 0, greedy; 0.7 where the objective compares repeated answers. */
+  temperature: decimal({ from: 0, to: 2 }).optional(),
+  maxNewTokens: integer({ from: 1, to: 100_000 }).default(512),
+  /** Answers of each taker to each question. Default: 1; 4 where the objective compares repeated answers (k = 4). */
+  samples: integer({ from: 1, to: 100 }).optional(),
+});
+
+function isEndpoint(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, search } = new URL(value);
+  return (protocol === "http:" || protocol === "https:") && username === "" && password === "" && search === "";
+}

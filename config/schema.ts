@@ -1,0 +1,77 @@
+/** The run config: what a run is made of. */
+import { z } from "zod";
+import { checkTogether, completeAnswering } from "./cross-checks.js";
+import { chosenBy, decimal, integer, listOf, oneOf, section, text } from "./fields.js";
+import { answeringSchema, generatorsSchema, name, takerSchema } from "./model-schema.js";
+import { objectiveSchema } from "./objective-schema.js";
+import { swarmSchema } from "./swarm-schema.js";
+
+/** All kinds that a config may name one day. */
+export const KINDS = ["data-swarm", "adversarial-swarm", "model-swarm", "baseline", "agora"] as const;
+export type Kind = (typeof KINDS)[number];
+export const AVAILABLE_KINDS = ["data-swarm"] as const satisfies readonly Kind[];
+
+/** Domains whose questions an algorithm can grade. */
+export const DOMAINS = ["graphs"] as const;
+
+const path = text("a path");
+
+export interface SeedDataConfig {
+  readonly path: string;
+  /** Where the file holds more than one, such as `dev` and `test`. */
+  readonly split?: string | undefined;
+}
+
+const seedDataSchema = chosenBy<SeedDataConfig>((value) =>
+  typeof value === "object" && value !== null
+    ? section({ path, split: text("the name of a split").optional() })
+    : path.transform((one) => ({ path: one })),
+);
+
+const dataSwarmSchema = section({
+  kind: z.literal("data-swarm"),
+  name,
+  /** Names the run. Default: `name`, so that the same command again goes on with the same run. */
+  id: name.optional(),
+  /** Of all randomness. */
+  seed: integer({ from: 0 }),
+  domain: oneOf(DOMAINS),
+  /** JSON lines or a public layout; relative to the config file. */
+  seedData: seedDataSchema,
+  generators: generatorsSchema,
+  takers: listOf(takerSchema, "test takers").min(1, { error: "a list of at least one test taker" }),
+  /** Take no part in the search; the best generator is measured on them too. */
+  unseenTakers: listOf(takerSchema, "test takers").default([]),
+  answering: answeringSchema.prefault({}),
+  /** `exact`: the domain's grader. */
+  judge: section({ kind: oneOf(["exact"]) }).prefault({ kind: "exact" }),
+  objective: objectiveSchema,
+  /** Questions of real users, which `personalized` compares with; relative to the config file. */
+  userQueries: path.optional(),
+  swarm: swarmSchema.prefault({}),
+  evaluation: section({
+    /** Questions that the search never saw, on which the result is measured. */
+    freshQuestions: integer({ from: 1, to: 100_000 }).default(400),
+    /** Of the confidence intervals. */
+    bootstrapSamples: integer({ from: 100, to: 1_000_000 }).default(2000),
+  }).prefault({}),
+  /** Iterations after which the workflow continues as new, which keeps its history short. */
+  iterationsPerExecution: integer({ from: 1, to: 100 }).default(5),
+  /** `file:///dir` or `s3://bucket/prefix`; a relative path starts at the config file. Default: `$SWARM_HOME/store`. */
+  store: text("file:///directory or s3://bucket/prefix").optional(),
+  /** The search ends, with a report, when one of them is spent. */
+  budget: section({
+    questions: integer({ from: 1 }).optional(),
+    tokens: integer({ from: 1 }).optional(),
+    usd: decimal({ above: 0 }).optional(),
+  }).prefault({}),
+})
+  .superRefine(checkTogether)
+  .transform((config) => ({ ...config, answering: completeAnswering(config) }));
+
+/** One schema for all kinds; a kind joins with its own. */
+export const runConfigSchema = z.discriminatedUnion("kind", [dataSwarmSchema]);
+
+/** As validated, all defaults filled in. Parsing it once more gives the same. */
+export type RunConfig = z.infer<typeof runConfigSchema>;
+export type DataSwarmConfig = Extract<RunConfig, { readonly kind: "data-swarm" }>;

@@ -1,0 +1,55 @@
+/** The search: Algorithm 1 of Data Swarms and its hyperparameters. */
+import { decimal, integer, oneOf, section } from "./fields.js";
+
+const COEFFICIENT = { from: 0, to: 10 };
+
+/** Defaults of the coefficients are the middles of the grids that the paper searches (appendix C). */
+export const swarmSchema = section({
+  /** φ_v from {0.1, 0.2, 0.3}. */
+  inertia: decimal(COEFFICIENT).default(0.2),
+  /** φ_p from {0.1, ..., 0.5}. */
+  cognitive: decimal(COEFFICIENT).default(0.3),
+  /** φ_g from {0.2, ..., 0.6}. */
+  social: decimal(COEFFICIENT).default(0.4),
+  /** φ_w from {0.01, 0.05, 0.1}. */
+  repel: decimal(COEFFICIENT).default(0.05),
+  /** λ from {0.5, ..., 1.0}. */
+  stepLength: decimal({ above: 0, to: 10 }).default(0.8),
+  /** c: iterations without a new global best that end the search. Section 3: c = 5. */
+  patience: integer({ from: 1, to: 9999 }).default(5),
+  /** K. Section 3: K = 30. */
+  maxIterations: integer({ from: 0, to: 9999 }).default(30),
+  /** Section 3: 200 for each generator and iteration. */
+  questionsPerIteration: integer({ from: 1, to: 100_000 }).default(200),
+  /** Share of valid questions below which a generator has no score: ours, so that three hard questions do not win. */
+  minValid: decimal({ from: 0, to: 1 }).default(0.5),
+
+  /** The additions of the authors' code, which are not in Algorithm 1 and off where not set. `random` is towards another particle. */
+  startVelocity: oneOf(["zero", "random"]).default("zero"),
+  /** Each iteration λ becomes max(λ × factor, floor). */
+  stepDecay: section({
+    factor: decimal({ above: 0, to: 1 }),
+    floor: decimal({ above: 0 }).default(0.1),
+  }).optional(),
+  /** A particle without a better personal best for `patience` iterations goes back to it and stands still. */
+  restart: section({
+    patience: integer({ from: 1, to: 9999 }),
+    coolDown: integer({ from: 0, to: 9999 }).default(3),
+  }).optional(),
+}).superRefine((swarm, context) => {
+  const { inertia, cognitive, social, repel, stepDecay, stepLength } = swarm;
+  if (inertia + cognitive + social + repel === 0) {
+    context.addIssue({
+      code: "custom",
+      path: ["social"],
+      message: "inertia, cognitive, social and repel must not all be 0",
+    });
+  }
+  if (stepDecay !== undefined && stepDecay.floor > stepLength) {
+    context.addIssue({
+      code: "custom",
+      path: ["stepDecay", "floor"],
+      message: `must not be above stepLength (${stepLength})`,
+    });
+  }
+});

@@ -1,0 +1,41 @@
+import type { InferenceSession } from "onnxruntime-node";
+import type { Bundle, GraphName } from "./bundle.js";
+import { floatTensor, openSession, type Tensors } from "./session.js";
+import { type BundleTokenizer, openTokenizer } from "./tokenizer.js";
+
+/** A bundle as one thread holds it: its tokenizer, and its graphs, each opened when it is first needed. */
+export class OpenedModel {
+  readonly bundle: Bundle;
+  readonly tokenizer: BundleTokenizer;
+  readonly #sessions = new Map<GraphName, Promise<InferenceSession>>();
+
+  private constructor(bundle: Bundle, tokenizer: BundleTokenizer) {
+    this.bundle = bundle;
+    this.tokenizer = tokenizer;
+  }
+
+  static async open(bundle: Bundle): Promise<OpenedModel> {
+    return new OpenedModel(bundle, await openTokenizer(bundle));
+  }
+
+  session(graph: GraphName): Promise<InferenceSession> {
+    let session = this.#sessions.get(graph);
+    if (session === undefined) {
+      session = openSession(this.bundle, graph);
+      this.#sessions.set(graph, session);
+    }
+    return session;
+  }
+
+  /**
+   * What the decode and embed graphs take of an adapter.
+   *
+   * @param adapter shape (parameters): the LoRA tensors in the manifest's order; the base model alone where not given
+   */
+  async prepareAdapter(adapter?: Float32Array): Promise<Tensors> {
+    const { parameters } = this.bundle.manifest.lora;
+    const session = await this.session("adapter");
+    const flat = floatTensor(adapter ?? new Float32Array(parameters), [parameters]);
+    return (await session.run({ adapter: flat })) as Tensors;
+  }
+}

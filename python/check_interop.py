@@ -1,0 +1,128 @@
+"""Checks that adapters and texts are the same thing here and in transformers + PEFT, and prints the figures.
+
+    python python/check_interop.py fixtures/models/graphs
+
+1. The base model alone: the same logits and, decoding greedily, the same texts.
+2. An adapter trained here loads in PEFT on the same base; logits and texts are the same.
+3. An adapter trained with PEFT loads here; logits and texts are the same.
+
+Ends with code 1 where a logit differs by more than 1e-3 or a text differs before two tokens were as good as equal.
+"""
+
+import argparse
+import importlib.metadata
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from embedded.corpus import ROOT, write_documents
+from export.llama import TARGET_MODULES
+from peft import LoraConfig, PeftModel, get_peft_model
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+LARGEST_DIFFERENCE = 1e-3
+PROMPTS, NEW_TOKENS, SEQUENCES = 48, 48, 12
+DOCUMENTS_SEED = 900_000_004
+PEFT_STEPS, PEFT_BATCH = 12, 16
+
+
+def node(*arguments: str) -> None:
+    command = ["npx", "tsx", "python/check-interop.ts", *arguments]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def train_with_peft(base: Path, rank: int, alpha: float, documents: list, tokenizer, out: Path) -> None:
+    torch.manual_seed(3)
+    config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=list(TARGET_MODULES), task_type="CAUSAL_LM")
+    model = get_peft_model(AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32), config).train()
+    optimizer = torch.optim.AdamW([part for part in model.parameters() if part.requires_grad], lr=3e-3)
+    for step in range(PEFT_STEPS):
+        rows = [document.prompt + document.completion + tokenizer.eos_token for document in documents[step * PEFT_BATCH :][:PEFT_BATCH]]
+        batch = tokenizer(rows, return_tensors="pt", padding=True, padding_side="right", return_token_type_ids=False)
+        labels = batch["input_ids"].masked_fill(batch["attention_mask"] == 0, -100)
+        model(**batch, labels=labels).loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+    model.save_pretrained(out)
+
+
+@torch.no_grad()
+def compare(base: Path, adapter: Path | None, prompts: list[str], tokenizer, scratch: Path) -> dict:
+    model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
+    if adapter is not None:
+        model = PeftModel.from_pretrained(model, adapter)
+    model.eval()
+    results, sequences = [], []
+    for prompt in prompts:
+        ids = tokenizer(prompt, return_tensors="pt")["input_ids"]
+        output = model.generate(
+            input_ids=ids,
+            attention_mask=torch.ones_like(ids),
+            max_new_tokens=NEW_TOKENS,
+            do_sample=False,
+            output_scores=True,
+            return_dict_in_generate=True,
+        )
+        tokens = output.sequences[0, ids.shape[1] :].tolist()
+        leads = [(scores[0].topk(2).values[0] - scores[0].topk(2).values[1]).item() for scores in output.scores]
+        results.append((tokens, min(leads)))
+        sequences.append({"prompt": ids[0].tolist(), "continuation": tokens[:-1]})
+    cases, answers = scratch / "cases.json", scratch / "answers.json"
+    adapter_name = None if adapter is None else str(adapter.resolve())
+    case = {"adapter": adapter_name, "prompts": prompts, "newTokens": NEW_TOKENS, "sequences": sequences[:SEQUENCES]}
+    cases.write_text(json.dumps(case))
+    node("compare", str(base.resolve()), str(cases), str(answers))
+    ours = json.loads(answers.read_text())
+
+    difference = 0.0
+    for sequence, rows in zip(sequences, ours["logits"]):
+        ids = torch.tensor([sequence["prompt"] + sequence["continuation"]])
+        expected = model(input_ids=ids).logits[0, len(sequence["prompt"]) - 1 :]
+        difference = max(difference, (expected - torch.tensor(rows)).abs().max().item())
+    same = undecided = 0
+    for (tokens, lead), generation in zip(results, ours["generations"]):
+        equal = generation["generatedTokens"] == len(tokens) and generation["text"] == tokenizer.decode(
+            tokens, skip_special_tokens=True
+        )
+        same += equal
+        undecided += not equal and lead < LARGEST_DIFFERENCE
+    return {
+        "largestLogitDifference": difference,
+        "logitsCompared": sum(len(rows) * len(rows[0]) for rows in ours["logits"]),
+        "sameGreedyTexts": same,
+        "textsWithTiedTokens": undecided,
+        "texts": len(prompts),
+        "tokens": sum(len(tokens) for tokens, _ in results),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path, help="a model bundle")
+    base: Path = parser.parse_args().model
+    lora = json.loads((base / "onnx" / "manifest.json").read_text())["lora"]
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    documents = write_documents(PROMPTS + PEFT_STEPS * PEFT_BATCH, DOCUMENTS_SEED)
+    prompts = [document.prompt for document in documents[:PROMPTS]]
+    names = ("torch", "transformers", "peft", "safetensors")
+    print(json.dumps({"versions": {name: importlib.metadata.version(name) for name in names}}))
+    good = True
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        node("train", str(base.resolve()), str(scratch / "ours"))
+        train_with_peft(base, lora["rank"], lora["alpha"], documents[PROMPTS:], tokenizer, scratch / "theirs")
+        adapters = {"base model": None, "adapter trained here": scratch / "ours", "adapter trained with PEFT": scratch / "theirs"}
+        for case, adapter in adapters.items():
+            figures = compare(base, adapter, prompts, tokenizer, scratch)
+            print(json.dumps({"case": case, **figures}), flush=True)
+            good &= figures["largestLogitDifference"] <= LARGEST_DIFFERENCE
+            good &= figures["sameGreedyTexts"] + figures["textsWithTiedTokens"] == figures["texts"]
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()

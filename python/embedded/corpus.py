@@ -1,0 +1,92 @@
+"""The pretraining corpus, written by ``fixtures/write-corpus.ts`` one shard at a time and cut into batches of like length."""
+
+import json
+import random
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedTokenizerFast
+
+ROOT = Path(__file__).parents[2]
+IGNORED = -100
+
+
+@dataclass(frozen=True)
+class Document:
+    """A prompt and what should follow it."""
+
+    kind: str
+    prompt: str
+    completion: str
+    task: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Token ids and labels, both of shape (documents, longest document); prompts of answers have ignored labels."""
+
+    kind: str
+    input_ids: torch.Tensor
+    labels: torch.Tensor
+
+
+def write_documents(count: int, seed: int) -> list[Document]:
+    """Runs the corpus writer. Equal arguments give equal documents."""
+    command = ["npx", "tsx", "fixtures/write-corpus.ts", "--documents", str(count), "--seed", str(seed)]
+    lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    return [Document(**json.loads(line)) for line in lines]
+
+
+def encode(document: Document, tokenizer: PreTrainedTokenizerFast) -> tuple[list[int], list[int]]:
+    """Token ids and labels of one document, ending with the end-of-sequence token."""
+    prompt = tokenizer(document.prompt)["input_ids"]
+    completion = tokenizer(document.completion, add_special_tokens=False)["input_ids"] + [tokenizer.eos_token_id]
+    # A question set teaches on its examples too: they are questions like any other.
+    labels = prompt if document.kind == "generate" else [IGNORED] * len(prompt)
+    return prompt + completion, labels + completion
+
+
+def batches_of_shard(
+    shard: int, documents: int, tokens: dict[str, int], context: int, tokenizer: PreTrainedTokenizerFast
+) -> list[tuple[Batch, Batch]]:
+    """Pairs of one batch of question sets and one of answers, of about ``tokens`` tokens by kind, in a fixed random order."""
+    encoded: dict[str, list[tuple[list[int], list[int]]]] = {"generate": [], "answer": []}
+    for document in write_documents(documents, seed=shard):
+        row = encode(document, tokenizer)
+        if len(row[0]) <= context:
+            encoded[document.kind].append(row)
+    order = random.Random(shard)
+    by_kind = {}
+    for kind, rows in encoded.items():
+        batches = list(_cut(kind, sorted(rows, key=lambda row: len(row[0])), tokens[kind], tokenizer.pad_token_id))
+        order.shuffle(batches)
+        by_kind[kind] = batches
+    return list(zip(by_kind["generate"], by_kind["answer"]))
+
+
+def shards(first: int, **options) -> Iterator[tuple[int, list[tuple[Batch, Batch]]]]:
+    """Shards from number ``first`` on; the next one is written while one is in use."""
+    with ThreadPoolExecutor(1) as pool:
+        number, pending = first, pool.submit(batches_of_shard, first, **options)
+        while True:
+            batches = pending.result()
+            pending = pool.submit(batches_of_shard, number + 1, **options)
+            yield number, batches
+            number += 1
+
+
+def _cut(kind: str, rows: list[tuple[list[int], list[int]]], tokens: int, pad: int) -> Iterator[Batch]:
+    start = 0
+    while start < len(rows):
+        stop = start + 1
+        while stop < len(rows) and (stop + 1 - start) * len(rows[stop][0]) <= tokens:
+            stop += 1
+        longest = len(rows[stop - 1][0])
+        padded = [(ids + [pad] * (longest - len(ids)), labels + [IGNORED] * (longest - len(ids))) for ids, labels in rows[start:stop]]
+        yield Batch(kind, torch.tensor([ids for ids, _ in padded]), torch.tensor([labels for _, labels in padded]))
+        start = stop

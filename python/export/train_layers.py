@@ -1,0 +1,319 @@
+"""The decoder's layers with a backward pass that is written out, as ONNX nodes.
+
+A written backward pass uses what a traced one can not see:
+
+- Every linear layer runs on its merged weight ``W + alpha / rank * B @ A``, so LoRA costs no pass over the activations on
+  the way forward, and only products of ``rank`` columns on the way back.
+- Only tokens with a label pass through the last layer's feed-forward part.
+- The softmax's gradient is ``dS = P * (dO V^T - rowsum(dO * O))`` (FlashAttention, Dao et al. 2022, appendix B.4).
+- Sequences are padded on the right, so under causal attention padding needs no mask.
+
+Values of tokens have the shape (rows * length, size); attention's have (rows, heads, length, head size).
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from export.graph import CONTRIB, GraphWriter
+from export.llama import Llama
+from onnx import TensorProto, helper
+
+# Scores of later tokens, seen from the token's score of itself. exp(-40) vanishes beside exp(0) in 32-bit floats; a
+# mask of -1e9 gives the same results, but through denormal numbers, which make a processor three times slower.
+LATER = -40.0
+NO_LIMIT = 1e30
+ATTENTION_MODULES = ("q_proj", "k_proj", "v_proj")
+
+
+@dataclass(frozen=True)
+class Norm:
+    """What the backward pass of an RMS norm needs: names of values."""
+
+    scaled: str
+    inverse: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What the backward pass of one layer needs: names of values."""
+
+    attention_norm: Norm
+    attention_input: str
+    queries: str
+    keys: str
+    values: str
+    probabilities: str
+    mixed: str
+    mixed_flat: str
+    feed_forward_norm: Norm
+    feed_forward_input: str
+    sigmoid: str
+    silu: str
+    up: str
+    product: str
+
+
+class TrainLayers:
+    """Writes layers forward and backward; collects the gradients of the LoRA tensors by name."""
+
+    def __init__(self, llama: Llama, writer: GraphWriter):
+        self.llama, self.writer = llama, writer
+        self.query_heads = llama.config.num_attention_heads
+        self.key_heads = llama.config.num_key_value_heads
+        self.gradients: dict[str, str] = {}
+        self._constants: dict[tuple, str] = {}
+        self._merged: dict[tuple, str] = {}
+
+    # Nodes
+
+    def op(self, operator: str, *inputs: str, outputs: int = 1, **attributes):
+        """Adds a node and returns the name of its output, or the names where there are several."""
+        name = f"{operator}.{len(self.writer.nodes)}"
+        names = [name] if outputs == 1 else [f"{name}.{index}" for index in range(outputs)]
+        self.writer.node(operator, list(inputs), names, **attributes)
+        return names[0] if outputs == 1 else names
+
+    def constant(self, value, kind=np.float32) -> str:
+        array = np.array(value, dtype=kind)
+        key = (array.dtype, array.shape, array.tobytes())
+        if key not in self._constants:
+            self._constants[key] = self.writer.constant(array)
+        return self._constants[key]
+
+    def integers(self, *values: int) -> str:
+        return self.constant(values, np.int64)
+
+    def filled(self, shape: str, value: float | int) -> str:
+        kind = TensorProto.FLOAT if isinstance(value, float) else TensorProto.INT64
+        return self.op("ConstantOfShape", shape, value=helper.make_tensor("value", kind, [1], [value]))
+
+    def split(self, value: str, sizes: list[int], axis: int) -> list[str]:
+        return [value] if len(sizes) == 1 else self.op("Split", value, self.integers(*sizes), outputs=len(sizes), axis=axis)
+
+    def join(self, values: list[str], axis: int) -> str:
+        return values[0] if len(values) == 1 else self.op("Concat", *values, axis=axis)
+
+    def product(self, left: str, right: str, add: str | None = None, **attributes) -> str:
+        return self.op("Gemm", left, right, *([add] if add else []), **attributes)
+
+    def transpose(self, value: str) -> str:
+        """Swaps the last two of four dimensions; runtimes fuse it with the matrix product that follows."""
+        return self.op("Transpose", value, perm=[0, 1, 3, 2])
+
+    def heads_first(self, value: str, heads: int) -> str:
+        """(rows * length, heads * size) to (rows, heads, length, size)."""
+        shape = self.join([self.rows, self.length, self.integers(heads, self.llama.head_size)], 0)
+        return self.op("Transpose", self.op("Reshape", value, shape), perm=[0, 2, 1, 3])
+
+    def heads_last(self, value: str, heads: int) -> str:
+        """(rows, heads, length, size) to (rows * length, heads * size)."""
+        tokens = self.op("Transpose", value, perm=[0, 2, 1, 3])
+        return self.op("Reshape", tokens, self.integers(-1, heads * self.llama.head_size))
+
+    # What is the same for all layers
+
+    def prepare(self, adapter: str, batch: str, labelled: str) -> None:
+        """Takes the flat adapter, the batch (for its shape) and the indices of the tokens that predict a label."""
+        self.labelled = labelled
+        shape = self.op("Shape", batch)
+        self.rows, self.length = self.split(shape, [1, 1], 0)
+        self.tokens = self.op("Mul", self.rows, self.length)
+        layout = self.llama.adapter_layout()
+        pieces = self.split(adapter, [math.prod(tensor.shape) for tensor in layout], 0)
+        self.adapter = {
+            tensor.name: self.op("Reshape", piece, self.integers(*tensor.shape)) for tensor, piece in zip(layout, pieces)
+        }
+        square = self.filled(self.join([self.length] * 2, 0), 1)
+        is_later = self.op("Cast", self.op("Trilu", square, self.constant(1, np.int64), upper=1), to=TensorProto.BOOL)
+        self.limits = self.op("Where", is_later, self.constant(LATER), self.constant(NO_LIMIT))
+        positions = self.writer.range(self.length, "positions")
+        column = self.op("Unsqueeze", self.op("Cast", positions, to=TensorProto.FLOAT), self.integers(1))
+        angles = self.op("Mul", column, self.constant(self.llama.inverse_frequencies().numpy()[None, :]))
+        self.cosine, self.sine = self.op("Cos", angles), self.op("Sin", angles)
+        self.negative_sine = self.op("Neg", self.sine)
+        self.positions = self.op("Expand", self.op("Unsqueeze", positions, self.integers(0)), shape)
+
+    def rotate(self, value: str, back: bool = False) -> str:
+        sine = self.negative_sine if back else self.sine
+        return self.op("RotaryEmbedding", value, self.positions, self.cosine, sine, domain=CONTRIB)
+
+    # Parameters
+
+    def lora(self, layer: int, module: str, matrix: str) -> str:
+        return self.adapter[self._lora_name(layer, module, matrix)]
+
+    def _lora_name(self, layer: int, module: str, matrix: str) -> str:
+        return f"base_model.model.{self.llama.linear_name(layer, module)}.lora_{matrix}.weight"
+
+    def merged_weight(self, layer: int, *modules: str) -> str:
+        """The merged weights of linear layers with the same input, one below the other."""
+        if (layer, modules) not in self._merged:
+            scale = self.llama.alpha / self.llama.rank
+            parts = []
+            for module in modules:
+                weight = self.writer.weight(f"{self.llama.linear_name(layer, module)}.weight")
+                up, down = (self.lora(layer, module, matrix) for matrix in ("B", "A"))
+                parts.append(self.product(up, down, weight, alpha=scale))
+            self._merged[layer, modules] = self.join(parts, 0)
+        return self._merged[layer, modules]
+
+    def linear(self, value: str, layer: int, *modules: str, add: str | None = None) -> str:
+        """Linear layers of one input side by side, added to ``add``."""
+        names = [f"{self.llama.linear_name(layer, module)}.bias" for module in modules]
+        biased = names[0] in self.llama.weights
+        bias = self.join([self.writer.weight(name) for name in names], 0) if biased else None
+        result = self.product(value, self.merged_weight(layer, *modules), add or bias, transB=1)
+        return self.op("Add", result, bias) if add and bias else result
+
+    def keep_gradients(self, layer: int, modules: tuple[str, ...], value: str, outputs: list[str]) -> None:
+        """Gradients of A and B, times rank / alpha, of linear layers with the input ``value``.
+
+        ``outputs`` are the gradients of what each layer gives.
+        """
+        ranks = [self.llama.rank] * len(modules)
+        stacked = self.join([self.lora(layer, module, "A") for module in modules], 0)
+        lowered = self.split(self.product(value, stacked, transB=1), ranks, 1)
+        raised = [self.product(output, self.lora(layer, module, "B")) for module, output in zip(modules, outputs)]
+        downs = self.split(self.product(self.join(raised, 1), value, transA=1), ranks, 0)
+        for module, output, part, down in zip(modules, outputs, lowered, downs):
+            up = self.product(output, part, transA=1)
+            for matrix, gradient in (("A", down), ("B", up)):
+                flat = self.op("Reshape", gradient, self.integers(-1))
+                self.gradients[self._lora_name(layer, module, matrix)] = flat
+
+    # Forward
+
+    def norm(self, value: str, name: str) -> tuple[str, Norm]:
+        mean = self.op("ReduceMean", self.op("Mul", value, value), self.integers(-1), keepdims=1)
+        inverse = self.op("Sqrt", self.op("Add", mean, self.constant(self.llama.config.rms_norm_eps)))
+        scaled = self.op("Mul", value, inverse := self.op("Reciprocal", inverse))
+        weight = self.writer.weight(name)
+        return self.op("Mul", scaled, weight), Norm(scaled, inverse, weight)
+
+    def forward(self, layer: int, value: str) -> tuple[str, Layer]:
+        query_heads, key_heads = self.query_heads, self.key_heads
+        prefix = f"model.layers.{layer}"
+        attention_input, attention_norm = self.norm(value, f"{prefix}.input_layernorm.weight")
+        projected = self.linear(attention_input, layer, *ATTENTION_MODULES)
+        heads = self.heads_first(projected, query_heads + 2 * key_heads)
+        rotated, values = self.split(heads, [query_heads + key_heads, key_heads], 1)
+        queries, keys = self.split(self.rotate(rotated), [query_heads, key_heads], 1)
+        mixed, probabilities = self.attend(queries, keys, values)
+        mixed_flat = self.heads_last(mixed, query_heads)
+        if self.is_last(layer):
+            mixed_flat, value = (self.op("Gather", part, self.labelled, axis=0) for part in (mixed_flat, value))
+        value = self.linear(mixed_flat, layer, "o_proj", add=value)
+        feed_forward_input, feed_forward_norm = self.norm(value, f"{prefix}.post_attention_layernorm.weight")
+        gate, up = (self.linear(feed_forward_input, layer, module) for module in ("gate_proj", "up_proj"))
+        sigmoid = self.op("Sigmoid", gate)
+        silu = self.op("Mul", gate, sigmoid)
+        product = self.op("Mul", silu, up)
+        kept = Layer(
+            attention_norm=attention_norm,
+            attention_input=attention_input,
+            queries=queries,
+            keys=keys,
+            values=values,
+            probabilities=probabilities,
+            mixed=mixed,
+            mixed_flat=mixed_flat,
+            feed_forward_norm=feed_forward_norm,
+            feed_forward_input=feed_forward_input,
+            sigmoid=sigmoid,
+            silu=silu,
+            up=up,
+            product=product,
+        )
+        return self.linear(product, layer, "down_proj", add=value), kept
+
+    def is_last(self, layer: int) -> bool:
+        return layer == self.llama.config.num_hidden_layers - 1
+
+    def attend(self, queries: str, keys: str, values: str) -> tuple[str, str]:
+        """Causal attention: the mixed values and the probabilities."""
+        queries = self.op("Mul", queries, self.constant(1 / math.sqrt(self.llama.head_size)))
+        keys, values = self.repeat_heads(keys), self.repeat_heads(values)
+        own = self.op("ReduceSum", self.op("Mul", queries, keys), self.integers(-1), keepdims=1)
+        # One more column subtracts each token's score of itself from its scores.
+        queries = self.op("Concat", queries, self.op("Neg", own), axis=-1)
+        keys = self.op("Pad", keys, self.integers(0, 0, 0, 0, 0, 0, 0, 1), self.constant(1.0))
+        scores = self.op("Min", self.op("MatMul", queries, self.transpose(keys)), self.limits)
+        probabilities = self.op("Softmax", scores, axis=-1)
+        return self.op("MatMul", probabilities, values), probabilities
+
+    def repeat_heads(self, value: str) -> str:
+        """Repeats key or value heads so that each query head has its own (grouped-query attention)."""
+        groups = self.query_heads // self.key_heads
+        if groups == 1:
+            return value
+        tiled = self.op("Tile", self.op("Unsqueeze", value, self.integers(2)), self.integers(1, 1, groups, 1, 1))
+        sizes = [self.rows, self.integers(self.query_heads), self.length, self.integers(self.llama.head_size)]
+        return self.op("Reshape", tiled, self.join(sizes, 0))
+
+    def sum_groups(self, value: str) -> str:
+        """The transpose of :meth:`repeat_heads`."""
+        groups = self.query_heads // self.key_heads
+        if groups == 1:
+            return value
+        sizes = [self.rows, self.integers(self.key_heads, groups), self.length, self.integers(self.llama.head_size)]
+        return self.op("ReduceSum", self.op("Reshape", value, self.join(sizes, 0)), self.integers(2), keepdims=0)
+
+    # Backward
+
+    def norm_backward(self, gradient: str, norm: Norm, add: str | None = None) -> str:
+        """Gradient of a norm's input, and ``add``, the gradient that came down the residual stream."""
+        scaled = self.op("Mul", gradient, norm.weight)
+        mean = self.op("ReduceMean", self.op("Mul", scaled, norm.scaled), self.integers(-1), keepdims=1)
+        result = self.op("Mul", self.op("Sub", scaled, self.op("Mul", norm.scaled, mean)), norm.inverse)
+        return self.op("Add", result, add) if add else result
+
+    def backward(self, layer: int, kept: Layer, gradient: str) -> str | None:
+        """Gradient of the layer's input, which the first layer does not need."""
+        down = self.product(gradient, self.merged_weight(layer, "down_proj"))
+        self.keep_gradients(layer, ("down_proj",), kept.product, [gradient])
+        up = self.op("Mul", down, kept.silu)
+        # silu' = sigmoid + silu * (1 - sigmoid)
+        slope = self.op("Add", kept.sigmoid, self.op("Sub", kept.silu, self.op("Mul", kept.silu, kept.sigmoid)))
+        gate = self.op("Mul", self.op("Mul", down, kept.up), slope)
+        self.keep_gradients(layer, ("gate_proj", "up_proj"), kept.feed_forward_input, [gate, up])
+        gated = self.product(gate, self.merged_weight(layer, "gate_proj"))
+        both = self.product(up, self.merged_weight(layer, "up_proj"), gated)
+        gradient = self.norm_backward(both, kept.feed_forward_norm, gradient)
+
+        mixed = self.product(gradient, self.merged_weight(layer, "o_proj"))
+        self.keep_gradients(layer, ("o_proj",), kept.mixed_flat, [gradient])
+        if self.is_last(layer):
+            mixed = self.scatter(mixed, self.query_heads * self.llama.head_size)
+            gradient = self.scatter(gradient, self.llama.config.hidden_size)
+        parts = self.attend_backward(kept, self.heads_first(mixed, self.query_heads))
+        return self.project_backward(layer, kept, parts, gradient)
+
+    def attend_backward(self, kept: Layer, mixed: str) -> tuple[str, str, str]:
+        """Gradients of the rotated queries, of the rotated keys and of the values."""
+        keys, values = self.repeat_heads(kept.keys), self.repeat_heads(kept.values)
+        value_gradient = self.op("MatMul", self.transpose(kept.probabilities), mixed)
+        scaled = self.op("Mul", mixed, self.constant(1 / math.sqrt(self.llama.head_size)))
+        row_sums = self.op("ReduceSum", self.op("Mul", scaled, kept.mixed), self.integers(-1), keepdims=1)
+        inner = self.op("Sub", self.op("MatMul", scaled, self.transpose(values)), row_sums)
+        scores = self.op("Mul", kept.probabilities, inner)
+        query_gradient = self.op("MatMul", scores, keys)
+        key_gradient = self.op("MatMul", self.transpose(scores), kept.queries)
+        return query_gradient, self.sum_groups(key_gradient), self.sum_groups(value_gradient)
+
+    def project_backward(self, layer: int, kept: Layer, parts: tuple[str, str, str], residual: str) -> str | None:
+        query_heads, key_heads = self.query_heads, self.key_heads
+        rotated = self.rotate(self.op("Concat", parts[0], parts[1], axis=1), back=True)
+        flat = self.heads_last(self.op("Concat", rotated, parts[2], axis=1), query_heads + 2 * key_heads)
+        outputs = self.split(flat, [heads * self.llama.head_size for heads in (query_heads, key_heads, key_heads)], 1)
+        self.keep_gradients(layer, ATTENTION_MODULES, kept.attention_input, outputs)
+        if layer == 0:
+            return None
+        gradient = self.product(flat, self.merged_weight(layer, *ATTENTION_MODULES))
+        return self.norm_backward(gradient, kept.attention_norm, residual)
+
+    def scatter(self, value: str, columns: int) -> str:
+        """Puts the labelled tokens' rows back among all tokens."""
+        zeros = self.filled(self.join([self.tokens, self.integers(columns)], 0), 0.0)
+        return self.op("ScatterND", zeros, self.op("Unsqueeze", self.labelled, self.integers(1)), value)

@@ -1,0 +1,153 @@
+"""Pretrains the embedded model from nothing and writes it as an ordinary Hugging Face folder.
+
+    python python/pretrain.py --out build/embedded --steps 6000
+
+The learning rate warms up, stays, and falls to zero over the last fifth of the steps. Every run can be stopped at any
+time: started again it goes on from its last checkpoint, and a run with more steps goes on from a shorter one's.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import torch
+from embedded.corpus import IGNORED, Batch, shards, write_documents
+from embedded.skills import exact_matches
+from embedded.tokenizer import train_tokenizer
+from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
+
+CONTEXT = 1024
+TRAINED_CONTEXT = 640
+# Questions are soon learnt; answering them takes most of the tokens.
+TOKENS_PER_BATCH = {"generate": 384, "answer": 1152}
+DOCUMENTS_PER_SHARD = 40_000
+PEAK_LEARNING_RATE = 1.5e-3
+WARM_UP_STEPS = 500
+DECAY_SHARE = 0.2
+CHECKPOINT_EVERY = 500
+TOKENIZER_SEED = 900_000_001
+SKILLS_SEED = 900_000_002
+
+
+def configuration(tokenizer) -> LlamaConfig:
+    return LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=192,
+        intermediate_size=512,
+        num_hidden_layers=6,
+        num_attention_heads=6,
+        num_key_value_heads=6,
+        max_position_embeddings=CONTEXT,
+        tie_word_embeddings=True,
+        pad_token_id=tokenizer.pad_token_id,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+    )
+
+
+def learning_rate(step: int, steps: int) -> float:
+    decay_from = steps * (1 - DECAY_SHARE)
+    if step < WARM_UP_STEPS:
+        return PEAK_LEARNING_RATE * (step + 1) / WARM_UP_STEPS
+    if step < decay_from:
+        return PEAK_LEARNING_RATE
+    return PEAK_LEARNING_RATE * (steps - step) / (steps - decay_from)
+
+
+def batch_loss(model: LlamaForCausalLM, batch: Batch) -> torch.Tensor:
+    logits = model(input_ids=batch.input_ids).logits[:, :-1]
+    labels = batch.labels[:, 1:]
+    return torch.nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), labels.reshape(-1), ignore_index=IGNORED)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint, the log and the model")
+    parser.add_argument("--steps", type=int, required=True, help="steps in all, of about 1,500 tokens each")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    out: Path = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(0)
+
+    if not (out / "tokenizer.json").exists():
+        documents = write_documents(4000, TOKENIZER_SEED)
+        train_tokenizer((document.prompt + document.completion for document in documents), CONTEXT).save_pretrained(out)
+    tokenizer = AutoTokenizer.from_pretrained(out)
+
+    model = LlamaForCausalLM(configuration(tokenizer))
+    decayed = [parameter for parameter in model.parameters() if parameter.dim() > 1]
+    other = [parameter for parameter in model.parameters() if parameter.dim() == 1]
+    optimizer = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.05}, {"params": other, "weight_decay": 0.0}], betas=(0.9, 0.98), fused=True
+    )
+    step, shard, position, tokens = 0, 0, 0, 0
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, shard, position, tokens = state["step"], state["shard"], state["position"], state["tokens"]
+        print(f"going on from step {step}", flush=True)
+
+    skills = [document for document in write_documents(2400, SKILLS_SEED) if document.kind == "answer"]
+    started, done_before, losses = time.time(), tokens, []
+    data = shards(shard, documents=DOCUMENTS_PER_SHARD, tokens=TOKENS_PER_BATCH, context=TRAINED_CONTEXT, tokenizer=tokenizer)
+    for shard, batches in data:
+        for position in range(position, len(batches)):
+            if step == arguments.steps:
+                break
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate(step, arguments.steps)
+            parts = []
+            for batch in batches[position]:
+                loss = batch_loss(model, batch)
+                loss.backward()
+                parts.append(loss.item())
+                tokens += batch.input_ids.numel()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            losses.append(parts)
+            step += 1
+            if step % CHECKPOINT_EVERY == 0 or step == arguments.steps:
+                # The decay is not kept: a longer run goes on from the last step at the peak rate.
+                if step <= arguments.steps * (1 - DECAY_SHARE):
+                    temporary = out / "checkpoint.tmp"
+                    torch.save(
+                        {
+                            "model": model.state_dict(),
+                            "optimizer": optimizer.state_dict(),
+                            "step": step,
+                            "shard": shard,
+                            "position": position + 1,
+                            "tokens": tokens,
+                        },
+                        temporary,
+                    )
+                    temporary.replace(checkpoint)
+                generate, answer = (sum(part[index] for part in losses) / len(losses) for index in (0, 1))
+                line = {
+                    "step": step,
+                    "tokens": tokens,
+                    "lossQuestions": round(generate, 4),
+                    "lossAnswers": round(answer, 4),
+                    "tokensPerSecond": round((tokens - done_before) / (time.time() - started)),
+                }
+                if step % (4 * CHECKPOINT_EVERY) == 0 or step == arguments.steps:
+                    line["exactMatches"] = exact_matches(model, tokenizer, skills)
+                losses = []
+                with open(out / "training-log.jsonl", "a") as log:
+                    print(json.dumps(line), file=log)
+                print(json.dumps(line), flush=True)
+        position = 0
+        if step == arguments.steps:
+            break
+    model.save_pretrained(out, safe_serialization=True)
+    tokenizer.save_pretrained(out)
+
+
+if __name__ == "__main__":
+    main()

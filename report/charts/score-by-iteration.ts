@@ -1,0 +1,133 @@
+import type { TopLevelSpec } from "vega-lite";
+import * as format from "../format.js";
+import type { RunResult } from "../result.js";
+import { COLOURS, type Layer, type Width, WIDTHS } from "../theme.js";
+import { scoreDomain, trajectoryOf } from "../trajectory.js";
+
+const X = {
+  field: "iteration",
+  type: "quantitative",
+  title: "iteration (0 is the initial swarm)",
+  axis: { format: "d", tickMinStep: 1, grid: false },
+} as const;
+const SOLID = { value: [1, 0] };
+
+const SERIES = ["best so far", "best of the iteration", "mean", "worst of the iteration"] as const;
+type Series = (typeof SERIES)[number];
+
+/** Best, mean and worst searched score of every iteration, the best so far, and what the best scored on fresh questions. */
+export function scoreByIterationChart(result: RunResult, width: Width): TopLevelSpec {
+  const points = trajectoryOf(result.iterations);
+  const wide = width === WIDTHS.wide;
+  const series = (name: Series, value: (point: (typeof points)[number]) => number | null): object[] =>
+    points.map((point) => ({ iteration: point.iteration, series: name, score: value(point) }));
+  const steps = series("best so far", ({ bestSoFar }) => bestSoFar);
+  const lines = [
+    ...series("best of the iteration", ({ best }) => best),
+    ...series("mean", ({ mean }) => mean),
+    ...series("worst of the iteration", ({ worst }) => worst),
+  ];
+  return {
+    width,
+    height: wide ? 300 : 260,
+    autosize: { type: "fit-x", contains: "padding" },
+    encoding: {
+      y: {
+        field: "score",
+        type: "quantitative",
+        title: "searched score",
+        scale: { domain: scoreDomain(result), nice: true },
+      },
+      color: {
+        field: "series",
+        type: "nominal",
+        scale: { domain: [...SERIES], range: [COLOURS.best, COLOURS.best, COLOURS.ink, COLOURS.start] },
+        legend: { columns: wide ? 4 : 2, symbolType: "stroke", symbolSize: 300 },
+      },
+      strokeDash: {
+        field: "series",
+        type: "nominal",
+        scale: {
+          domain: [...SERIES],
+          range: [
+            [1, 0],
+            [6, 3],
+            [1, 0],
+            [2, 3],
+          ],
+        },
+      },
+    },
+    layer: [
+      {
+        data: { values: points.map(({ iteration, worst, best }) => ({ iteration, low: worst, high: best })) },
+        mark: { type: "area", opacity: 0.12, color: COLOURS.muted, invalid: "break-paths-show-domains" },
+        encoding: {
+          x: X,
+          y: { field: "low", type: "quantitative" },
+          y2: { field: "high" },
+          color: { value: COLOURS.muted },
+          strokeDash: SOLID,
+        },
+      },
+      {
+        data: { values: steps },
+        mark: { type: "line", interpolate: "step-after", strokeWidth: 3, invalid: "break-paths-show-domains" },
+        encoding: { x: X },
+      },
+      {
+        data: { values: lines },
+        mark: { type: "line", strokeWidth: 2, invalid: "break-paths-show-domains" },
+        encoding: { x: X },
+      },
+      {
+        data: { values: lines },
+        mark: { type: "point", filled: true, size: 36, opacity: 1, invalid: "filter" },
+        encoding: { x: X, strokeDash: SOLID },
+      },
+      ...freshLayers(result),
+      ...foundLayers(result),
+    ],
+  };
+}
+
+/** The moment when the best generator was found. */
+function foundLayers({ best }: RunResult): Layer[] {
+  if (best === null) return [];
+  const data = { values: [{ iteration: best.iteration, score: best.searched }] };
+  const plain = { x: X, color: { value: COLOURS.best }, strokeDash: SOLID };
+  return [
+    {
+      data,
+      mark: { type: "point", shape: "diamond", size: 220, filled: false, strokeWidth: 2.5, opacity: 1 },
+      encoding: plain,
+    },
+    {
+      data,
+      mark: { type: "text", dy: -16, fontSize: 12, fontWeight: "bold" },
+      encoding: { ...plain, color: { value: COLOURS.ink }, text: { value: "best found" } },
+    },
+  ];
+}
+
+function freshLayers({ best }: RunResult): Layer[] {
+  if (best === null || best.fresh.score === null) return [];
+  const data = { values: [{ score: best.fresh.score }] };
+  return [
+    {
+      data,
+      mark: { type: "rule", strokeWidth: 2 },
+      encoding: { color: { value: COLOURS.fresh }, strokeDash: { value: [8, 4] } },
+    },
+    {
+      data,
+      mark: { type: "text", align: "left", dx: 6, dy: 12, fontSize: 12 },
+      encoding: {
+        x: { value: 0 },
+        color: { value: COLOURS.fresh },
+        strokeDash: SOLID,
+        text: { value: `fresh questions: ${format.score(best.fresh.score)}` },
+      },
+    },
+  ];
+}

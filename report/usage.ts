@@ -1,0 +1,17 @@
+import type { Usage } from "./result.js";
+
+/** No work done. */
+export const NO_USAGE: Usage = { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: {} };
+
+/** Adds what work cost; seconds by stage. */
+export function addUsage(one: Usage, other: Usage): Usage {
+  const seconds = { ...one.seconds };
+  for (const [stage, value] of Object.entries(other.seconds)) seconds[stage] = (seconds[stage] ?? 0) + value;
+  return {
+    questions: one.questions + other.questions,
+    tokens: one.tokens + other.tokens,
+    calls: one.calls + other.calls,
+    usd: one.usd + other.usd,
+    seconds,
+  };
+}

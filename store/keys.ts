@@ -1,0 +1,86 @@
+/**
+ * Where everything lies in a store. Pure, so that workflows may name objects too.
+ * Functions that take a `folder` are for folders of {@link keys.particle}, {@link keys.fresh} and {@link keys.seedEvaluation}.
+ */
+import { checkName } from "./run-id.js";
+import { StoreError } from "./store-error.js";
+
+const LAST_ITERATION = 9999;
+const LAST_PARTICLE = 99;
+
+export const keys = {
+  run: (runId: string): string => `runs/${runName(runId)}`,
+  config: (runId: string): string => `${keys.run(runId)}/config.yaml`,
+  /** What the run works on, resolved once when it starts. */
+  inputs: (runId: string): string => `${keys.run(runId)}/inputs.json`,
+  clusters: (runId: string): string => `${keys.run(runId)}/clusters.json`,
+  result: (runId: string): string => `${keys.run(runId)}/result.json`,
+  report: (runId: string): string => `${keys.run(runId)}/report.html`,
+  checkpoints: (runId: string): string => `${keys.run(runId)}/checkpoints/`,
+  checkpoint: (runId: string, iteration: number): string =>
+    `${keys.checkpoints(runId)}${digits(iteration, LAST_ITERATION)}.json`,
+  iteration: (runId: string, iteration: number): string =>
+    `${keys.run(runId)}/iterations/${digits(iteration, LAST_ITERATION)}`,
+
+  /** Folder of a particle in an iteration: its adapter in PEFT layout, and its evaluation. */
+  particle: (runId: string, iteration: number, particle: number): string =>
+    `${keys.iteration(runId, iteration)}/particles/${digits(particle, LAST_PARTICLE)}`,
+  /** Folder of a particle's velocity, in PEFT layout too. */
+  velocity: (runId: string, iteration: number, particle: number): string =>
+    `${keys.particle(runId, iteration, particle)}/velocity`,
+  /** Folder of an evaluation on questions that the search never saw. */
+  fresh: (runId: string, label: string): string => `${keys.run(runId)}/fresh/${named("evaluation's name", label)}`,
+  /** Folder of the takers' evaluation on the seed data. */
+  seedEvaluation: (runId: string): string => `${keys.run(runId)}/seed`,
+
+  adapterModel: (folder: string): string => `${folder}/adapter_model.safetensors`,
+  adapterConfig: (folder: string): string => `${folder}/adapter_config.json`,
+  /** Where an unfinished training stands. */
+  trainingCheckpoint: (folder: string): string => `${folder}/training.safetensors`,
+  questions: (folder: string): string => `${folder}/questions.jsonl`,
+  answers: (folder: string): string => `${folder}/answers.jsonl`,
+  grades: (folder: string): string => `${folder}/grades.jsonl`,
+  score: (folder: string): string => `${folder}/score.json`,
+  relevance: (folder: string): string => `${folder}/relevance.json`,
+  /** Written last by the weight update, the sampling, the answering by one taker, and the judging: they need not be done again. */
+  updated: (folder: string): string => `${folder}/updated.json`,
+  sampling: (folder: string): string => `${folder}/sampling.json`,
+  answered: (folder: string, taker: string): string => `${folder}/takers/${named("test taker's name", taker)}.json`,
+  takerAnswers: (folder: string, taker: string): string =>
+    `${folder}/takers/${named("test taker's name", taker)}.jsonl`,
+  judged: (folder: string): string => `${folder}/judged.json`,
+
+  /** @param sha256 lower-case hexadecimal */
+  artifact: (sha256: string): string => `artifacts/${digest(sha256)}`,
+  schedule: (name: string): string => `schedules/${named("schedule's name", name)}`,
+  /** Folder of a dated question set. Keys hold no colons, so the date-time is in ISO 8601's basic format: `20261121T030000.000Z`. */
+  release: (schedule: string, at: Date): string =>
+    `${keys.schedule(schedule)}/${at.toISOString().replace(/[-:]/g, "")}`,
+} as const;
+
+/** The iteration of a checkpoint's key, or `undefined` where it is none. */
+export function checkpointIteration(key: string): number | undefined {
+  const match = /^runs\/[^/]+\/checkpoints\/(\d{4})\.json$/.exec(key);
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+function runName(runId: string): string {
+  return named("run id", runId);
+}
+
+function named(what: string, name: string): string {
+  checkName(what, name);
+  return name;
+}
+
+function digits(value: number, last: number): string {
+  if (!Number.isInteger(value) || value < 0 || value > last) {
+    throw new StoreError({ code: "INVALID_KEY", uri: "keys", problem: `${value} is no number from 0 to ${last}` });
+  }
+  return String(value).padStart(String(last).length, "0");
+}
+
+function digest(sha256: string): string {
+  if (/^[0-9a-f]{64}$/.test(sha256)) return sha256;
+  throw new StoreError({ code: "INVALID_KEY", uri: "keys", problem: `${JSON.stringify(sha256)} is no SHA-256` });
+}

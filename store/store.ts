@@ -1,0 +1,44 @@
+/** Where runs keep what they made: the same keys in a directory and in an S3 bucket. */
+import type { Readable } from "node:stream";
+
+/** Random access to an object's bytes. */
+export interface ByteSource {
+  /** Bytes in all. */
+  readonly size: number;
+  /** Exactly `length` bytes from `offset` on; rejects where the object is shorter. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A reference to stored bytes, small enough for a workflow's history. */
+export interface ArtifactRef {
+  readonly key: string;
+  /** Lower-case hexadecimal SHA-256 of the content. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface PutOptions {
+  /** Fails with `ALREADY_EXISTS` where the key is taken (`If-None-Match: *`): the commit mark of a checkpoint. */
+  readonly ifAbsent?: boolean;
+}
+
+/**
+ * An object store. A key is a relative path of segments `[A-Za-z0-9._-]+` joined by `/`.
+ * A put is whole or not there: a reader never sees half an object. All failures are `StoreError`s.
+ */
+export interface Store {
+  /** The address it was opened with, without secrets. */
+  readonly uri: string;
+  put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<ArtifactRef>;
+  /** Streams a large object; memory use does not grow with its size. */
+  putStream(key: string, body: AsyncIterable<Uint8Array>): Promise<ArtifactRef>;
+  get(key: string): Promise<Uint8Array>;
+  getStream(key: string): Promise<Readable>;
+  open(key: string): Promise<ByteSource>;
+  /** `undefined` where there is no such object. */
+  stat(key: string): Promise<{ readonly bytes: number } | undefined>;
+  /** Keys that begin with `prefix`, in ascending order. */
+  list(prefix: string): AsyncIterable<string>;
+  delete(key: string): Promise<void>;
+}

@@ -1,0 +1,27 @@
+/** Reads a checkpoint's state back. Apart from `state.ts`, so that a workflow need not bundle zod. */
+import { z } from "zod";
+import type { SwarmState } from "./state.js";
+
+const count = z.number().int().nonnegative();
+const score = z.number().nullable();
+const adapter = z.string().min(1);
+
+/** Refuses unknown keys: a checkpoint of another version is an error and not half a state. */
+export const swarmStateSchema = z.strictObject({
+  iteration: count,
+  particles: z
+    .array(
+      z.strictObject({
+        position: adapter,
+        velocity: adapter.nullable(),
+        personalBest: z.strictObject({ position: adapter, score, iteration: count }),
+        score,
+        restartedIn: count.nullable(),
+      }),
+    )
+    .min(1),
+  globalBest: z.strictObject({ particle: count, iteration: count, position: adapter, score: z.number() }).nullable(),
+  globalWorst: z.strictObject({ particle: count, iteration: count, position: adapter, score }),
+  stagnation: count,
+  stepLength: z.number().positive(),
+}) satisfies z.ZodType<SwarmState>;

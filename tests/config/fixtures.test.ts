@@ -1,0 +1,24 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadConfig } from "../../config/load-config.js";
+import { packageRoot } from "../../config/package-root.js";
+
+const FOLDER = join(packageRoot(), "fixtures", "configs");
+
+describe.each(["quickstart", "smoke"])("the config %s", (name) => {
+  it("is valid and bears its file's name", async () => {
+    const { runId, config } = await loadConfig(join(FOLDER, `${name}.yaml`), { digestOf: async () => "content" });
+    expect(runId).toBe(name);
+    await expect(readFile(config.seedData.path, "utf8")).resolves.toContain('"question"');
+  });
+});
+
+it("the quick start is a swarm of four generators for at least eight iterations, measured on 400 fresh questions", async () => {
+  const { config } = await loadConfig(join(FOLDER, "quickstart.yaml"), { digestOf: async () => "content" });
+  expect(config.generators.clusters).toBeGreaterThanOrEqual(4);
+  expect(config.swarm.maxIterations).toBeGreaterThanOrEqual(8);
+  expect(config.swarm.patience).toBeGreaterThanOrEqual(config.swarm.maxIterations);
+  expect(config.evaluation.freshQuestions).toBeGreaterThanOrEqual(400);
+  expect(config.takers.length).toBeGreaterThanOrEqual(4);
+});

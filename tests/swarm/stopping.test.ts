@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { advance, initialSwarm } from "../../swarm/advance.js";
+import { stopReason } from "../../swarm/stopping.js";
+
+const parameters = { patience: 3, maxIterations: 10 };
+const going = { state: { iteration: 4, stagnation: 2 }, parameters, stopRequested: false, budgetSpent: false };
+
+describe("stopReason", () => {
+  it("lets the search go on", () => {
+    expect(stopReason(going)).toBeNull();
+  });
+
+  it.each([
+    ["patience", { state: { iteration: 4, stagnation: 3 } }],
+    ["max-iterations", { state: { iteration: 10, stagnation: 0 } }],
+    ["stop-requested", { stopRequested: true }],
+    ["budget", { budgetSpent: true }],
+  ])("stops for %s", (reason, change) => {
+    expect(stopReason({ ...going, ...change })).toBe(reason);
+  });
+
+  it("names the algorithm's own end where a stop was requested as well", () => {
+    const state = { iteration: 4, stagnation: 3 };
+    expect(stopReason({ ...going, state, stopRequested: true, budgetSpent: true })).toBe("patience");
+  });
+
+  it("runs no iteration where the most is 0", () => {
+    const state = { iteration: 0, stagnation: 0 };
+    expect(stopReason({ ...going, state, parameters: { patience: 3, maxIterations: 0 } })).toBe("max-iterations");
+  });
+
+  it("stops after c iterations without a new global best, from the start as after an improvement", () => {
+    const run = (scores: readonly number[]): number => {
+      let state = initialSwarm({ positions: ["a"], scores: [scores[0]!], stepLength: 1 });
+      for (const score of scores.slice(1)) {
+        if (stopReason({ ...going, state }) !== null) break;
+        state = advance({ state, parameters: {}, moves: [{ position: "b", velocity: "c" }], scores: [score] });
+      }
+      return state.iteration;
+    };
+    expect(run([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5])).toBe(3);
+    expect(run([0.5, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6])).toBe(5);
+  });
+});

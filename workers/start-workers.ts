@@ -1,0 +1,83 @@
+import { availableParallelism } from "node:os";
+import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import { createCpuActivities, createGpuActivities, createLlmActivities } from "../activities/index.js";
+import { type Role, TASK_QUEUES } from "../config/queues.js";
+import { ModelCache } from "./model-cache.js";
+import { RunCache } from "./run-cache.js";
+import { workflowCode } from "./workflow-code.js";
+
+export interface WorkersOptions {
+  readonly address: string;
+  readonly namespace: string;
+  readonly roles: readonly Role[];
+  /** Threads for embedded models; all cores where not given. */
+  readonly threads?: number | undefined;
+}
+
+export interface RunningWorkers {
+  /** Settles when all workers have stopped; rejects where one of them failed. */
+  readonly stopped: Promise<void>;
+  /** Lets running activities send a last heartbeat, then stops. */
+  shutdown(): void;
+}
+
+/** Time that running activities have to end or to send a last heartbeat. */
+const GRACE = "10 seconds";
+const LLM_SLOTS = 32;
+
+/** Starts one worker for each role in this process. They share one connection and one copy of each model. */
+export async function startWorkers({ address, namespace, roles, threads }: WorkersOptions): Promise<RunningWorkers> {
+  const connection = await NativeConnection.connect({ address });
+  const models = new ModelCache(threads);
+  const runs = new RunCache();
+  const dependencies = { openRun: runs.open.bind(runs), openModel: models.open.bind(models) };
+  const slots = threads ?? availableParallelism();
+
+  const byRole: Record<Role, () => WorkerOptions> = {
+    cpu: () => ({
+      taskQueue: TASK_QUEUES.cpu,
+      activities: createCpuActivities(dependencies),
+      ...workflowCode(),
+      maxConcurrentActivityTaskExecutions: availableParallelism(),
+    }),
+    // One activity for each thread of the model: more would only wait for one.
+    gpu: () => ({
+      taskQueue: TASK_QUEUES.gpu,
+      activities: createGpuActivities(dependencies),
+      maxConcurrentActivityTaskExecutions: slots,
+    }),
+    llm: () => ({
+      taskQueue: TASK_QUEUES.llm,
+      activities: createLlmActivities(dependencies),
+      maxConcurrentActivityTaskExecutions: LLM_SLOTS,
+    }),
+  };
+  const workers = await Promise.all(
+    roles.map((role) => Worker.create({ connection, namespace, shutdownGraceTime: GRACE, ...byRole[role]() })),
+  );
+  const stopped = runAll(workers).finally(async () => {
+    await models.close();
+    await connection.close();
+  });
+  return {
+    stopped,
+    shutdown: () => {
+      for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+    },
+  };
+}
+
+/** Runs workers until all have stopped; where one fails the others are shut down. */
+async function runAll(workers: readonly Worker[]): Promise<void> {
+  const settled = await Promise.allSettled(
+    workers.map(async (worker) => {
+      try {
+        await worker.run();
+      } finally {
+        for (const other of workers) if (other.getState() === "RUNNING") other.shutdown();
+      }
+    }),
+  );
+  const failure = settled.find((outcome) => outcome.status === "rejected");
+  if (failure !== undefined) throw failure.reason;
+}

@@ -1,0 +1,38 @@
+/** How each kind of work is called: its queue, its time limits and what is worth another try. All in one place. */
+import { type ActivityOptions, ActivityCancellationType, proxyActivities } from "@temporalio/workflow";
+import type { CpuActivities, GpuActivities, LlmActivities } from "../activities/index.js";
+import { TASK_QUEUES } from "../config/queues.js";
+
+/** Failures that another try can not mend. */
+const NON_RETRYABLE = ["ConfigError", "AdapterError", "BundleError", "DatasetError", "GraderError"];
+
+const base: ActivityOptions = {
+  // Set, because the default is to abandon a running activity: a cancelled run must not leave work behind.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  // A worker that was killed is noticed after this long; long activities send a cursor at every chunk of work.
+  heartbeatTimeout: "20 seconds",
+  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute", nonRetryableErrorTypes: NON_RETRYABLE },
+};
+
+/** File work: minutes at most, also for adapters of several gigabytes. */
+export const cpu = proxyActivities<CpuActivities>({
+  ...base,
+  taskQueue: TASK_QUEUES.cpu,
+  startToCloseTimeout: "30 minutes",
+});
+
+/** Model work: fine-tuning may take a day on large models; the heartbeat tells much sooner when it is lost. */
+export const gpu = proxyActivities<GpuActivities>({
+  ...base,
+  taskQueue: TASK_QUEUES.gpu,
+  startToCloseTimeout: "24 hours",
+});
+
+/** Paid calls: bounded in tries and in time. */
+export const llm = proxyActivities<LlmActivities>({
+  ...base,
+  taskQueue: TASK_QUEUES.llm,
+  startToCloseTimeout: "2 hours",
+  scheduleToCloseTimeout: "12 hours",
+  retry: { ...base.retry, maximumAttempts: 10 },
+});

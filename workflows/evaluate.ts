@@ -1,0 +1,69 @@
+import type { RunPlan, TakerPlan } from "../activities/open-run.js";
+import type { RunRef } from "../activities/run-inputs.js";
+import type { SampleRequest } from "../activities/sample-questions.js";
+import { addUsage, NO_USAGE } from "../report/usage.js";
+import type { Usage } from "../report/result.js";
+import { cpu, gpu, llm } from "./activity-options.js";
+import type { Progress } from "./progress.js";
+import { settleAll } from "./settle.js";
+
+/** What every stage of a run works with. */
+export interface StageContext {
+  readonly run: RunRef;
+  readonly plan: RunPlan;
+  readonly progress: Progress;
+  /** Resolves at once, or when a paused run is resumed. */
+  readonly hold: () => Promise<void>;
+}
+
+/** What one evaluation of a generator gave. */
+export interface Evaluation {
+  /** Null where too few questions were valid. */
+  readonly score: number | null;
+  readonly usage: Usage;
+}
+
+/** Announces evaluations to the progress. */
+export function expectEvaluations({ progress, plan }: StageContext, count: number): void {
+  progress.expect("sample", count);
+  progress.expect("answer", count * plan.takers.length);
+  progress.expect("judge", count);
+  progress.expect("score", count);
+}
+
+/** Samples from one generator, has every taker answer and the judge grade, and scores the objective (section 2.2). */
+export async function evaluate(context: StageContext, sample: Omit<SampleRequest, "run">): Promise<Evaluation> {
+  const { run, plan, progress, hold } = context;
+  const { folder } = sample;
+  await hold();
+  const sampled = await progress.track("sample", gpu.sampleQuestions({ run, ...sample }));
+  if (sampled.valid === 0 || sampled.validRate < plan.minValid) {
+    progress.skip("answer", plan.takers.length);
+    progress.skip("judge");
+    progress.skip("score");
+    return { score: null, usage: sampled.usage };
+  }
+  const graded = await answerAndJudge(context, folder);
+  await hold();
+  const measured = plan.needsRelevance ? await gpu.measureRelevance({ run, folder }) : { usage: NO_USAGE };
+  const scored = await progress.track("score", cpu.scoreObjective({ run, folder }));
+  return { score: scored.score, usage: [sampled, measured, scored].map(({ usage }) => usage).reduce(addUsage, graded) };
+}
+
+/** Has every taker answer a folder's questions, then grades the answers. */
+export async function answerAndJudge(context: StageContext, folder: string): Promise<Usage> {
+  const { run, plan, progress, hold } = context;
+  await hold();
+  const answered = await settleAll(
+    plan.takers.map(
+      (taker) => () => progress.track("answer", activitiesFor(taker).answerQuestions({ run, folder, taker: taker.name })),
+    ),
+  );
+  await hold();
+  const judged = await progress.track("judge", cpu.judgeAnswers({ run, folder }));
+  return [...answered, judged].map(({ usage }) => usage).reduce(addUsage);
+}
+
+function activitiesFor(taker: TakerPlan): Pick<typeof gpu, "answerQuestions"> {
+  return taker.queue === "llm" ? llm : gpu;
+}

@@ -1,0 +1,58 @@
+/** What can be asked of, and told to, a running swarm. */
+import { defineQuery, defineSignal } from "@temporalio/workflow";
+import type { IterationResult, Usage } from "../report/result.js";
+
+/** Hold at the next stage boundary until resumed. */
+export const pauseSignal = defineSignal("pause");
+export const resumeSignal = defineSignal("resume");
+/** Finish this iteration, measure, report, and end as completed. */
+export const stopSignal = defineSignal("stop");
+
+export const statusQuery = defineQuery<RunStatus>("status");
+
+export const STAGES = [
+  "open",
+  "cluster",
+  "fine-tune",
+  "update",
+  "sample",
+  "answer",
+  "judge",
+  "score",
+  "checkpoint",
+  "report",
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** How far one stage of the current phase is, in activities. */
+export interface StageProgress {
+  readonly stage: Stage;
+  readonly done: number;
+  readonly of: number;
+}
+
+export type Phase = "start" | "search" | "measure" | "finish";
+
+/** A snapshot for people who watch; every number in it is also in the checkpoint or in the result. */
+export interface RunStatus {
+  readonly phase: Phase;
+  readonly iteration: number;
+  readonly maxIterations: number;
+  /** Iterations without a new global best, and how many end the search. */
+  readonly stagnation: number;
+  readonly patience: number;
+  readonly stages: readonly StageProgress[];
+  /** What the run is waiting for, in words; null while it works. */
+  readonly waitingFor: string | null;
+  readonly stopRequested: boolean;
+  readonly objective: string;
+  readonly iterations: readonly IterationResult[];
+  /** Particle that holds the global best. */
+  readonly bestParticle: number | null;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly iterationStartedAt: number;
+  /** Mean milliseconds of the iterations since the initial swarm. */
+  readonly meanIterationMilliseconds: number | null;
+  readonly usage: Usage;
+}
