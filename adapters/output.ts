@@ -21,10 +21,7 @@ export function streamOutput<Written>(put: (body: AsyncIterable<Uint8Array>) => 
   const stream = new PassThrough({ readableHighWaterMark: 0, writableHighWaterMark: 0 });
   stream.on("error", () => {});
   const written = put(stream);
-  const failed = written.then(
-    () => new Promise<never>(() => {}),
-    (error: unknown) => Promise.reject(error),
-  );
+  const failed = written.then(() => new Promise<never>(() => {}));
   failed.catch(() => {});
   return {
     async write(chunk) {
@@ -33,7 +30,13 @@ export function streamOutput<Written>(put: (body: AsyncIterable<Uint8Array>) => 
         stream.write(Uint8Array.from(chunk), (error) => (error ? reject(error) : resolve()));
       });
       taken.catch(() => {});
-      await Promise.race([failed, taken.catch((error: unknown) => written.then(() => Promise.reject(error)))]);
+      try {
+        await Promise.race([failed, taken]);
+      } catch (error) {
+        // The taker's own error says more than that of the stream that it left.
+        await written;
+        throw error;
+      }
     },
     finish() {
       stream.end();

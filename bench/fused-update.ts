@@ -69,7 +69,7 @@ async function ours(folder: string, output: (path: string) => Promise<OutputFile
   const processor = process.cpuUsage();
   const start = performance.now();
   const [x, v, p, g, w] = (await Promise.all(
-    [..."xvpgw"].map(async (role) => {
+    ["x", "v", "p", "g", "w"].map(async (role) => {
       const path = join(folder, `${role}.safetensors`);
       return readSafetensors(await openFile(path), path);
     }),

@@ -1,4 +1,5 @@
 /** How the command reaches Temporal. */
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { readEnvironment } from "../config/environment.js";
@@ -25,6 +26,12 @@ export interface OpenClient {
 export async function openClient(note: (line: string) => void): Promise<OpenClient> {
   const { home } = readEnvironment();
   return connect(await openTemporal({ home, namespace: NAMESPACE, log: note }));
+}
+
+/** The same, but `undefined` where there is neither a cluster nor anything that an embedded server could know. */
+export async function openKnowingClient(note: (line: string) => void): Promise<OpenClient | undefined> {
+  const database = join(resolve(readEnvironment().home), "temporal", "temporal.db");
+  return clusterFromEnvironment() !== undefined || existsSync(database) ? openClient(note) : undefined;
 }
 
 /** The same, but starts nothing: `undefined` where there is neither a cluster nor a running embedded server. */

@@ -21,7 +21,7 @@ export async function openStack({ note, threads }: StackOptions): Promise<Stack>
   let workers: RunningWorkers;
   try {
     const { connection, namespace } = open.temporal;
-    workers = await startWorkers({ address: connection.address, namespace, roles: ROLES, threads });
+    workers = await startWorkers({ connection, namespace, roles: ROLES, threads });
   } catch (error) {
     await open.close();
     throw error;

@@ -3,16 +3,14 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { RunInputs } from "../activities/run-inputs.js";
 import { canonicalJson } from "../config/canonical-json.js";
-import { parseConfig } from "../config/parse-config.js";
 import type { RunConfig } from "../config/schema.js";
-import { readYaml } from "../config/yaml-text.js";
 import type { IterationResult } from "../report/result.js";
 import { keys } from "../store/keys.js";
-import type { Store } from "../store/store.js";
 import type { SwarmState } from "../swarm/state.js";
 import { type CheckpointSource, readCheckpointSource } from "./checkpoint-source.js";
 import { InputError } from "./errors.js";
 import { type LoadedRunConfig, withDigest } from "./load-run-config.js";
+import { readStoredConfig } from "./read-stored-config.js";
 import { readExisting, type StageMore } from "./stage-run.js";
 import type { StagedWrites } from "./staged-writes.js";
 
@@ -51,11 +49,6 @@ export async function forkRun(from: string, plain: LoadedRunConfig): Promise<For
       await writes.put(keys.checkpoint(loaded.runId, iteration), `${canonicalJson(checkpoint)}\n`);
     },
   };
-}
-
-async function readStoredConfig(store: Store, runId: string): Promise<RunConfig> {
-  const place = `${store.uri}, run ${runId}`;
-  return parseConfig(readYaml(new TextDecoder().decode(await store.get(keys.config(runId))), place), place);
 }
 
 /** Scores are compared over the whole search, so it must go on to measure the same. */

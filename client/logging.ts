@@ -1,6 +1,7 @@
 /** Logs go to a file, so that they never tear the progress apart; long-lived workers log to standard error. */
 import { mkdirSync, statSync, truncateSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { format } from "node:util";
 import { DefaultLogger, type LogLevel, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
 import type { Environment } from "../config/environment.js";
@@ -29,8 +30,18 @@ export function installLog(environment: Environment, to: "file" | "standard erro
     shutdownSignals: [],
     telemetryOptions: { logging: { forward: {}, filter: { core: "WARN", other: "ERROR" } } },
   });
+  if (to === "file") routeConsole(logger);
   installed = { logger, place };
   return installed;
+}
+
+/** Libraries that print warnings must not tear the progress apart either. */
+function routeConsole(logger: Logger): void {
+  const route =
+    (level: "info" | "warn" | "error") =>
+    (...args: unknown[]): void =>
+      logger[level]({ source: "console" }, format(...args));
+  Object.assign(console, { log: route("info"), info: route("info"), warn: route("warn"), error: route("error") });
 }
 
 /** Appends; a log grown too long starts anew. */

@@ -9,23 +9,14 @@ interface Together {
   readonly unseenTakers: readonly TakerConfig[];
   readonly objective: ObjectiveWeights;
   readonly userQueries?: string | undefined;
-  readonly answering: {
-    readonly temperature?: number | undefined;
-    readonly samples?: number | undefined;
-    readonly maxNewTokens: number;
-  };
   readonly generators: { readonly clusters: number };
   readonly swarm: { readonly startVelocity: string };
 }
 
-/** Section 3 and the authors' code: four answers to each question. */
-const REPEATED_SAMPLES = 4;
-const REPEATED_TEMPERATURE = 0.7;
-
 export function checkTogether(config: Together, context: z.core.$RefinementCtx): void {
   const problem = (path: readonly PropertyKey[], message: string): void =>
     context.addIssue({ code: "custom", path: [...path], message });
-  const { takers, unseenTakers, objective, answering } = config;
+  const { takers, unseenTakers, objective } = config;
 
   const names = new Map<string, string>();
   const places = [
@@ -47,25 +38,7 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
   if (objective.personalized !== undefined && config.userQueries === undefined) {
     problem(["userQueries"], "missing; the objective personalized compares with the queries of users in this file");
   }
-  if (objective.consistent !== undefined) {
-    const why = "the objective consistent compares repeated answers";
-    if (answering.samples === 1) problem(["answering", "samples"], `${why}, so it needs at least 2`);
-    if (answering.temperature === 0) problem(["answering", "temperature"], `${why}, which at 0 are all alike`);
-  }
   if (config.swarm.startVelocity === "random" && config.generators.clusters < 2) {
     problem(["swarm", "startVelocity"], "random is towards another particle, so it needs at least two clusters");
   }
-}
-
-export function completeAnswering({ answering, objective }: Together): {
-  readonly temperature: number;
-  readonly maxNewTokens: number;
-  readonly samples: number;
-} {
-  const repeated = objective.consistent !== undefined;
-  return {
-    temperature: answering.temperature ?? (repeated ? REPEATED_TEMPERATURE : 0),
-    maxNewTokens: answering.maxNewTokens,
-    samples: answering.samples ?? (repeated ? REPEATED_SAMPLES : 1),
-  };
 }

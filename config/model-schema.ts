@@ -71,11 +71,11 @@ export const generatorsSchema = section({
 });
 
 export const answeringSchema = section({
-  /** Default: 0, greedy; 0.7 where the objective compares repeated answers. */
-  temperature: decimal({ from: 0, to: 2 }).optional(),
+  /** 0 is greedy. */
+  temperature: decimal({ from: 0, to: 2 }).default(0),
   maxNewTokens: integer({ from: 1, to: 100_000 }).default(512),
-  /** Answers of each taker to each question. Default: 1; 4 where the objective compares repeated answers (k = 4). */
-  samples: integer({ from: 1, to: 100 }).optional(),
+  /** Answers of each taker to each question; their grades are averaged. */
+  samples: integer({ from: 1, to: 100 }).default(1),
 });
 
 function isEndpoint(value: string): boolean {

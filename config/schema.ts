@@ -1,6 +1,6 @@
 /** The run config: what a run is made of. */
 import { z } from "zod";
-import { checkTogether, completeAnswering } from "./cross-checks.js";
+import { checkTogether } from "./cross-checks.js";
 import { chosenBy, decimal, integer, listOf, oneOf, section, text } from "./fields.js";
 import { answeringSchema, generatorsSchema, name, takerSchema } from "./model-schema.js";
 import { objectiveSchema } from "./objective-schema.js";
@@ -65,9 +65,7 @@ const dataSwarmSchema = section({
     tokens: integer({ from: 1 }).optional(),
     usd: decimal({ above: 0 }).optional(),
   }).prefault({}),
-})
-  .superRefine(checkTogether)
-  .transform((config) => ({ ...config, answering: completeAnswering(config) }));
+}).superRefine(checkTogether);
 
 /** One schema for all kinds; a kind joins with its own. */
 export const runConfigSchema = z.discriminatedUnion("kind", [dataSwarmSchema]);

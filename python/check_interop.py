@@ -24,7 +24,7 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 LARGEST_DIFFERENCE = 1e-3
-PROMPTS, NEW_TOKENS, SEQUENCES = 48, 48, 12
+PROMPTS, NEW_TOKENS, SEQUENCES = 32, 32, 12
 DOCUMENTS_SEED = 900_000_004
 PEFT_STEPS, PEFT_BATCH = 12, 16
 
@@ -109,7 +109,7 @@ def main() -> None:
     documents = write_documents(PROMPTS + PEFT_STEPS * PEFT_BATCH, DOCUMENTS_SEED)
     prompts = [document.prompt for document in documents[:PROMPTS]]
     names = ("torch", "transformers", "peft", "safetensors")
-    print(json.dumps({"versions": {name: importlib.metadata.version(name) for name in names}}))
+    print(json.dumps({"versions": {name: importlib.metadata.version(name) for name in names}}), flush=True)
     good = True
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)

@@ -19,8 +19,7 @@ from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
 CONTEXT = 1024
 TRAINED_CONTEXT = 640
-# Questions are soon learnt; answering them takes most of the tokens.
-TOKENS_PER_BATCH = {"generate": 384, "answer": 1152}
+TOKENS_PER_BATCH = {"generate": 768, "answer": 768}
 DOCUMENTS_PER_SHARD = 40_000
 PEAK_LEARNING_RATE = 1.5e-3
 WARM_UP_STEPS = 500
@@ -55,10 +54,14 @@ def learning_rate(step: int, steps: int) -> float:
     return PEAK_LEARNING_RATE * (steps - step) / (steps - decay_from)
 
 
-def batch_loss(model: LlamaForCausalLM, batch: Batch) -> torch.Tensor:
-    logits = model(input_ids=batch.input_ids).logits[:, :-1]
-    labels = batch.labels[:, 1:]
-    return torch.nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), labels.reshape(-1), ignore_index=IGNORED)
+def batch_losses(model: LlamaForCausalLM, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean loss of prompts and of completions: a question is learnt as well as its answer, and weighs as much."""
+    logits = model(input_ids=batch.input_ids).logits[:, :-1].flatten(0, 1)
+    prompt, completion = (
+        torch.nn.functional.cross_entropy(logits, labels[:, 1:].flatten(), ignore_index=IGNORED)
+        for labels in (batch.prompt_labels, batch.completion_labels)
+    )
+    return prompt, completion
 
 
 def main() -> None:
@@ -103,9 +106,9 @@ def main() -> None:
                 group["lr"] = learning_rate(step, arguments.steps)
             parts = []
             for batch in batches[position]:
-                loss = batch_loss(model, batch)
-                loss.backward()
-                parts.append(loss.item())
+                prompt, completion = batch_losses(model, batch)
+                (prompt + completion).backward()
+                parts.append(completion.item())
                 tokens += batch.input_ids.numel()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()

@@ -4,8 +4,13 @@ import { CHART_CONFIG } from "./theme.js";
 
 /** A picture as SVG markup: no canvas, no document, no script. The libraries take about a second to load, so only when needed. */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-  const [{ parse, View }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  const view = new View(parse(compile({ ...spec, config: CHART_CONFIG }).spec), { renderer: "none" });
+  const [{ Error, logger, parse, View }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+  // A picture of nothing warns of infinite extents: that is for who draws, not for who runs a swarm.
+  const quiet = logger(Error);
+  const view = new View(parse(compile({ ...spec, config: CHART_CONFIG }, { logger: quiet }).spec), {
+    renderer: "none",
+    logger: quiet,
+  });
   try {
     return trimSvg(printable(await view.toSVG()));
   } finally {

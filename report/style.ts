@@ -28,7 +28,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 1rem 0 0;
 .verdict.won span { color: var(--right); }
 .verdict.lost span { color: var(--wrong); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; margin: 1.25rem 0; }
-.tiles div { padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--panel); }
+.tiles div { display: flex; flex-direction: column; justify-content: space-between; padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--panel); }
 .tiles dt { font-size: 0.8rem; line-height: 1.3; }
 .tiles dd { margin: 0.15rem 0 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 figure { margin: 1.5rem 0 2rem; }
@@ -54,6 +54,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .question { margin: 0 0 0.5rem; font-weight: 500; }
 .examples dl { margin: 0; font-size: 0.875rem; }
 .examples dl div { display: grid; grid-template-columns: minmax(4.5rem, 28%) 1fr; gap: 0.75rem; padding: 0.2rem 0; border-top: 1px solid var(--line); }
+.truth dd { font-weight: 600; }
 .examples dt { overflow-wrap: anywhere; }
 .examples dd { min-width: 0; margin: 0; }
 .mark { white-space: nowrap; font-weight: 600; }

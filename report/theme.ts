@@ -15,7 +15,7 @@ export const COLOURS = {
 } as const;
 
 /** Widths of the two renderings of every picture, in pixels: for a page and for a phone. */
-export const WIDTHS = { wide: 720, narrow: 340 } as const;
+export const WIDTHS = { wide: 800, narrow: 340 } as const;
 export type Width = (typeof WIDTHS)[keyof typeof WIDTHS];
 
 /** One layer of a layered picture. */
@@ -40,7 +40,8 @@ export const CHART_CONFIG: Config = {
     gridColor: COLOURS.line,
     domainColor: COLOURS.line,
     tickColor: COLOURS.line,
-    labelLimit: 150,
+    labelLimit: 180,
+    labelFlush: false,
   },
   axisY: { domain: false, ticks: false, labelPadding: 6 },
   header: { ...axisText, labelColor: COLOURS.ink, labelFontWeight: "bold", titleFontWeight: "normal" },
@@ -58,4 +59,4 @@ export const CHART_CONFIG: Config = {
 };
 
 /** What pictures call the two sides that are compared. */
-export const SIDE_LABELS = { start: "start (all initial generators)", best: "best generator" } as const;
+export const SIDE_LABELS = { start: "initial generators", best: "best generator" } as const;

@@ -1,13 +1,15 @@
 import { availableParallelism } from "node:os";
-import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import { NativeConnection, type NativeConnectionOptions, Worker, type WorkerOptions } from "@temporalio/worker";
 import { createCpuActivities, createGpuActivities, createLlmActivities } from "../activities/index.js";
 import { type Role, TASK_QUEUES } from "../config/queues.js";
 import { ModelCache } from "./model-cache.js";
 import { RunCache } from "./run-cache.js";
+import { StoreFailures } from "./store-failures.js";
 import { workflowCode } from "./workflow-code.js";
 
 export interface WorkersOptions {
-  readonly address: string;
+  /** Address, and TLS, API key and headers where they are needed. */
+  readonly connection: NativeConnectionOptions;
   readonly namespace: string;
   readonly roles: readonly Role[];
   /** Threads for embedded models; all cores where not given. */
@@ -26,8 +28,8 @@ const GRACE = "10 seconds";
 const LLM_SLOTS = 32;
 
 /** Starts one worker for each role in this process. They share one connection and one copy of each model. */
-export async function startWorkers({ address, namespace, roles, threads }: WorkersOptions): Promise<RunningWorkers> {
-  const connection = await NativeConnection.connect({ address });
+export async function startWorkers({ connection: to, namespace, roles, threads }: WorkersOptions): Promise<RunningWorkers> {
+  const connection = await NativeConnection.connect(to);
   const models = new ModelCache(threads);
   const runs = new RunCache();
   const dependencies = { openRun: runs.open.bind(runs), openModel: models.open.bind(models) };
@@ -52,8 +54,9 @@ export async function startWorkers({ address, namespace, roles, threads }: Worke
       maxConcurrentActivityTaskExecutions: LLM_SLOTS,
     }),
   };
+  const interceptors = { activity: [() => ({ inbound: new StoreFailures() })] };
   const workers = await Promise.all(
-    roles.map((role) => Worker.create({ connection, namespace, shutdownGraceTime: GRACE, ...byRole[role]() })),
+    roles.map((role) => Worker.create({ connection, namespace, shutdownGraceTime: GRACE, interceptors, ...byRole[role]() })),
   );
   const stopped = runAll(workers).finally(async () => {
     await models.close();

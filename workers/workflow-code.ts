@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const BUNDLE = fileURLToPath(new URL("../workflow-bundle.js", import.meta.url));
+const BUNDLE = fileURLToPath(new URL("../workflows-bundle.js", import.meta.url));
 const SOURCE = fileURLToPath(
   new URL(`../workflows/index${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
 );

@@ -4,7 +4,7 @@ import type { CpuActivities, GpuActivities, LlmActivities } from "../activities/
 import { TASK_QUEUES } from "../config/queues.js";
 
 /** Failures that another try can not mend. */
-const NON_RETRYABLE = ["ConfigError", "AdapterError", "BundleError", "DatasetError", "GraderError"];
+const NON_RETRYABLE = ["ConfigError", "AdapterError", "BundleError", "UnknownGraderError", "SwarmError", "ObjectiveError"];
 
 const base: ActivityOptions = {
   // Set, because the default is to abandon a running activity: a cancelled run must not leave work behind.

@@ -1,7 +1,7 @@
 import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, setHandler, workflowInfo } from "@temporalio/workflow";
 import type { RunPlan } from "../activities/open-run.js";
 import type { RunRef } from "../activities/run-inputs.js";
-import { addUsage, NO_USAGE } from "../report/usage.js";
+import { addUsage, NO_USAGE } from "./usage.js";
 import type { IterationResult, RunResult, Usage } from "../report/result.js";
 import { keys } from "../store/keys.js";
 import { advance, initialSwarm } from "../swarm/advance.js";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { isColorSupported, createColors } from "picocolors";
+import picocolors from "picocolors";
 import { FailureError } from "../errors.js";
 import { print, printJson } from "../output.js";
 import { verb } from "../verb.js";
@@ -17,7 +17,7 @@ export function doctorVerb(): Command {
       const checks = await runChecks(store);
       if (json === true) printJson({ checks });
       else {
-        const colors = createColors(isColorSupported && process.stdout.isTTY);
+        const colors = picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY);
         for (const { name, ok, detail, advice } of checks) {
           const mark = ok ? (advice === undefined ? colors.green("OK      ") : colors.yellow("OK, but ")) : colors.red("PROBLEM ");
           print(`${mark} ${name.padEnd(9)} ${detail}${advice === undefined ? "" : ` → ${advice}`}`);

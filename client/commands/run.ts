@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { isColorSupported } from "picocolors";
+import picocolors from "picocolors";
 import { readEnvironment } from "../../config/environment.js";
 import type { RunResult } from "../../report/result.js";
 import { keys } from "../../store/keys.js";
@@ -148,6 +148,6 @@ function printResult(
   if (json) printJson(result);
   else {
     const reportAddress = addressOf(store, keys.report(result.runId));
-    print(renderSummary(result, { color: isColorSupported && process.stdout.isTTY, elapsedMilliseconds, reportAddress }));
+    print(renderSummary(result, { color: picocolors.isColorSupported && process.stdout.isTTY, elapsedMilliseconds, reportAddress }));
   }
 }

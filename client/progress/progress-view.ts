@@ -1,5 +1,5 @@
 import { createLogUpdate } from "log-update";
-import { isColorSupported } from "picocolors";
+import picocolors from "picocolors";
 import type { RunStatus } from "../../workflows/messages.js";
 import { isInteractive } from "../output.js";
 import { plainLines } from "./plain-lines.js";
@@ -40,7 +40,7 @@ function blockView(runId: string): ProgressView {
   const redraw = (): void => {
     if (latest === undefined) return;
     const width = (process.stderr.columns || 80) - 1;
-    draw(renderStatus(latest, { runId, now: Date.now(), width, color: isColorSupported }));
+    draw(renderStatus(latest, { runId, now: Date.now(), width, color: picocolors.isColorSupported }));
   };
   // Times go on between two answers of the server.
   const timer = setInterval(redraw, REDRAW_MILLISECONDS);

@@ -1,4 +1,4 @@
-import { createColors } from "picocolors";
+import picocolors from "picocolors";
 import type { Phase, RunStatus } from "../../workflows/messages.js";
 import { bar, sparkline } from "./bar.js";
 import { change, count, duration, score } from "./format.js";
@@ -13,14 +13,14 @@ export interface RenderOptions {
   readonly color: boolean;
 }
 
-type Colors = ReturnType<typeof createColors>;
+type Colors = ReturnType<typeof picocolors.createColors>;
 
 const LONGEST_BAR = 30;
 const LONGEST_TREND = 40;
 
 /** A run as a block of lines, to be redrawn in place. No line is wider than `width`. */
 export function renderStatus(status: RunStatus, { runId, now, width, color }: RenderOptions): string {
-  const colors = createColors(color);
+  const colors = picocolors.createColors(color);
   const lines = [
     ...header(status, { runId, now, width, colors }),
     ...stageLines(status, width, colors),

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { createColors } from "picocolors";
+import picocolors from "picocolors";
 import type { FreshScore, RunResult } from "../../report/result.js";
 import { change, count, duration, percent, pValue, score } from "./format.js";
 
@@ -19,7 +19,7 @@ const REASONS: Record<RunResult["stoppedBecause"], string> = {
 
 /** The end of a run as people like to read it: what was found, how sure that is, where it is. */
 export function renderSummary(result: RunResult, { color, elapsedMilliseconds, reportAddress }: SummaryOptions): string {
-  const colors = createColors(color);
+  const colors = picocolors.createColors(color);
   const { runId, objective, best, stoppedBecause, iterations } = result;
   const last = iterations.at(-1)?.iteration ?? 0;
   const lines = [
@@ -60,7 +60,7 @@ function scoreTable({ initial, best }: RunResult, color: boolean): string {
   return table.toString();
 }
 
-function verdict({ initial, best }: RunResult, colors: ReturnType<typeof createColors>): string[] {
+function verdict({ initial, best }: RunResult, colors: ReturnType<typeof picocolors.createColors>): string[] {
   if (best === null) return [];
   const strongest = initial.reduce<number | null>(
     (highest, { fresh }) => (fresh.score !== null && (highest === null || fresh.score > highest) ? fresh.score : highest),

@@ -28,11 +28,12 @@ class Document:
 
 @dataclass(frozen=True)
 class Batch:
-    """Token ids and labels, both of shape (documents, longest document); prompts of answers have ignored labels."""
+    """Token ids and labels, all of shape (documents, longest document); each token is a label of its prompt or of its completion."""
 
     kind: str
     input_ids: torch.Tensor
-    labels: torch.Tensor
+    prompt_labels: torch.Tensor
+    completion_labels: torch.Tensor
 
 
 def write_documents(count: int, seed: int) -> list[Document]:
@@ -42,20 +43,18 @@ def write_documents(count: int, seed: int) -> list[Document]:
     return [Document(**json.loads(line)) for line in lines]
 
 
-def encode(document: Document, tokenizer: PreTrainedTokenizerFast) -> tuple[list[int], list[int]]:
-    """Token ids and labels of one document, ending with the end-of-sequence token."""
+def encode(document: Document, tokenizer: PreTrainedTokenizerFast) -> tuple[list[int], int]:
+    """Token ids of one document, ending with the end-of-sequence token, and how many of them are its prompt."""
     prompt = tokenizer(document.prompt)["input_ids"]
-    completion = tokenizer(document.completion, add_special_tokens=False)["input_ids"] + [tokenizer.eos_token_id]
-    # A question set teaches on its examples too: they are questions like any other.
-    labels = prompt if document.kind == "generate" else [IGNORED] * len(prompt)
-    return prompt + completion, labels + completion
+    completion = tokenizer(document.completion, add_special_tokens=False)["input_ids"]
+    return [*prompt, *completion, tokenizer.eos_token_id], len(prompt)
 
 
 def batches_of_shard(
     shard: int, documents: int, tokens: dict[str, int], context: int, tokenizer: PreTrainedTokenizerFast
 ) -> list[tuple[Batch, Batch]]:
     """Pairs of one batch of question sets and one of answers, of about ``tokens`` tokens by kind, in a fixed random order."""
-    encoded: dict[str, list[tuple[list[int], list[int]]]] = {"generate": [], "answer": []}
+    encoded: dict[str, list[tuple[list[int], int]]] = {"generate": [], "answer": []}
     for document in write_documents(documents, seed=shard):
         row = encode(document, tokenizer)
         if len(row[0]) <= context:
@@ -80,13 +79,25 @@ def shards(first: int, **options) -> Iterator[tuple[int, list[tuple[Batch, Batch
             number += 1
 
 
-def _cut(kind: str, rows: list[tuple[list[int], list[int]]], tokens: int, pad: int) -> Iterator[Batch]:
+def _cut(kind: str, rows: list[tuple[list[int], int]], tokens: int, pad: int) -> Iterator[Batch]:
     start = 0
     while start < len(rows):
         stop = start + 1
         while stop < len(rows) and (stop + 1 - start) * len(rows[stop][0]) <= tokens:
             stop += 1
-        longest = len(rows[stop - 1][0])
-        padded = [(ids + [pad] * (longest - len(ids)), labels + [IGNORED] * (longest - len(ids))) for ids, labels in rows[start:stop]]
-        yield Batch(kind, torch.tensor([ids for ids, _ in padded]), torch.tensor([labels for _, labels in padded]))
+        yield _pad(kind, rows[start:stop], pad)
         start = stop
+
+
+def _pad(kind: str, rows: list[tuple[list[int], int]], pad: int) -> Batch:
+    longest = max(len(ids) for ids, _ in rows)
+
+    def right(values: list[int], filler: int) -> list[int]:
+        return values + [filler] * (longest - len(values))
+
+    return Batch(
+        kind,
+        torch.tensor([right(ids, pad) for ids, _ in rows]),
+        torch.tensor([right(ids[:prompt], IGNORED) for ids, prompt in rows]),
+        torch.tensor([right([IGNORED] * prompt + ids[prompt:], IGNORED) for ids, prompt in rows]),
+    )

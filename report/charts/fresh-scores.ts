@@ -3,7 +3,9 @@ import { generatorName } from "../generator-name.js";
 import * as format from "../format.js";
 import { headlineOf } from "../headline.js";
 import type { FreshScore, RunResult } from "../result.js";
-import { COLOURS, type Layer, type Width } from "../theme.js";
+import { COLOURS, type Layer, type Width, WIDTHS } from "../theme.js";
+
+const ROW_HEIGHT = 34;
 
 interface Row {
   readonly generator: string;
@@ -21,10 +23,10 @@ export function freshScoresChart(result: RunResult, width: Width): TopLevelSpec 
   const order = [generatorName("best"), ...initial.map(({ particle }) => generatorName(`initial-${particle}`))];
   const strongest = headlineOf(result).strongest?.fresh.score ?? null;
   const searched = best === null ? [] : [{ generator: generatorName("best"), score: best.searched }];
-  const y = { field: "generator", type: "nominal", sort: order, title: null, scale: { domain: order } } as const;
+  const y = rowsIn(order);
   return {
     width,
-    height: { step: 34 },
+    height: ROW_HEIGHT * order.length,
     autosize: { type: "fit-x", contains: "padding" },
     encoding: {
       x: {
@@ -32,6 +34,7 @@ export function freshScoresChart(result: RunResult, width: Width): TopLevelSpec 
         type: "quantitative",
         title: `fresh score: ${result.objective}`,
         scale: { zero: false, nice: true },
+        axis: { tickCount: width === WIDTHS.wide ? 8 : 4 },
       },
     },
     layer: [
@@ -66,7 +69,11 @@ function reference(score: number): Layer {
   };
 }
 
-type Position = NonNullable<Layer["encoding"]>["y"];
+type Position = ReturnType<typeof rowsIn>;
+
+function rowsIn(order: string[]) {
+  return { field: "generator", type: "nominal" as const, sort: order, title: null, scale: { domain: order } };
+}
 
 function intervals(values: readonly Row[], y: Position, { colour, shape }: { colour: string; shape: string }): Layer[] {
   if (values.length === 0) return [];

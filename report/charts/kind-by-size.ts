@@ -7,7 +7,8 @@ const CELL = 30;
 /** Where the questions are in kind and size, at start and at the best: the more of them, the fuller the cell. */
 export function kindBySizeChart({ byKindAndSize, kinds, sizes }: Composition, width: Width): TopLevelSpec {
   const wide = width === WIDTHS.wide;
-  const names = wide ? 140 : 100;
+  // Room for the kinds' names.
+  const names = wide ? 170 : 160;
   const inner = Math.floor(wide ? (width - names - 24) / 2 : width - names - 10);
   const panels = [SIDE_LABELS.start, SIDE_LABELS.best];
   const header = {
@@ -29,7 +30,7 @@ export function kindBySizeChart({ byKindAndSize, kinds, sizes }: Composition, wi
       width: inner,
       height: CELL * kinds.length,
       encoding: {
-        y: { field: "kind", type: "nominal", sort: [...kinds], title: null, axis: { labelLimit: names - 10 } },
+        y: { field: "kind", type: "nominal", sort: [...kinds], title: null },
         x: { field: "size", type: "nominal", sort: [...sizes], title: "size", axis: { labelAngle: 0 } },
       },
       layer: [

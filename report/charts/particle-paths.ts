@@ -4,7 +4,8 @@ import { COLOURS, type Width, WIDTHS } from "../theme.js";
 import { scoreDomain } from "../trajectory.js";
 
 const HEIGHT = 110;
-const AXIS = 48;
+/** Room for the labels of the vertical axis and the padding. */
+const AXIS = 60;
 const GAP = 16;
 
 /** Every particle's searched score by iteration, one small picture a particle; a gap and a cross where it had no score. */
@@ -14,7 +15,7 @@ export function particlePathsChart(result: RunResult, width: Width): TopLevelSpe
   const values = result.iterations.flatMap(({ iteration, scores }) =>
     scores.map((score, particle) => ({
       iteration,
-      particle,
+      particle: `particle ${particle}`,
       score,
       none: score === null,
       found: result.best?.iteration === iteration && result.best.particle === particle,
@@ -22,12 +23,7 @@ export function particlePathsChart(result: RunResult, width: Width): TopLevelSpe
   );
   return {
     data: { values },
-    facet: {
-      field: "particle",
-      type: "ordinal",
-      title: null,
-      header: { labelExpr: "'particle ' + datum.label", labelAnchor: "start" },
-    },
+    facet: { field: "particle", type: "nominal", sort: null, title: null, header: { labelAnchor: "start" } },
     columns,
     spacing: GAP,
     spec: {

@@ -10,7 +10,13 @@ const X = {
   title: "iteration (0 is the initial swarm)",
   axis: { format: "d", tickMinStep: 1, grid: false },
 } as const;
-const SOLID = { value: [1, 0] };
+/** Of the four series: solid, dashed, solid, dotted. */
+const DASHES = [
+  [1, 0],
+  [6, 3],
+  [1, 0],
+  [2, 3],
+];
 
 const SERIES = ["best so far", "best of the iteration", "mean", "worst of the iteration"] as const;
 type Series = (typeof SERIES)[number];
@@ -27,6 +33,13 @@ export function scoreByIterationChart(result: RunResult, width: Width): TopLevel
     ...series("mean", ({ mean }) => mean),
     ...series("worst of the iteration", ({ worst }) => worst),
   ];
+  const color = {
+    field: "series",
+    type: "nominal",
+    scale: { domain: [...SERIES], range: [COLOURS.best, COLOURS.best, COLOURS.ink, COLOURS.start] },
+    legend: { columns: wide ? 4 : 1, symbolType: "stroke", symbolSize: 300 },
+  } as const;
+  const strokeDash = { field: "series", type: "nominal", scale: { domain: [...SERIES], range: DASHES } } as const;
   return {
     width,
     height: wide ? 300 : 260,
@@ -38,25 +51,6 @@ export function scoreByIterationChart(result: RunResult, width: Width): TopLevel
         title: "searched score",
         scale: { domain: scoreDomain(result), nice: true },
       },
-      color: {
-        field: "series",
-        type: "nominal",
-        scale: { domain: [...SERIES], range: [COLOURS.best, COLOURS.best, COLOURS.ink, COLOURS.start] },
-        legend: { columns: wide ? 4 : 2, symbolType: "stroke", symbolSize: 300 },
-      },
-      strokeDash: {
-        field: "series",
-        type: "nominal",
-        scale: {
-          domain: [...SERIES],
-          range: [
-            [1, 0],
-            [6, 3],
-            [1, 0],
-            [2, 3],
-          ],
-        },
-      },
     },
     layer: [
       {
@@ -66,24 +60,22 @@ export function scoreByIterationChart(result: RunResult, width: Width): TopLevel
           x: X,
           y: { field: "low", type: "quantitative" },
           y2: { field: "high" },
-          color: { value: COLOURS.muted },
-          strokeDash: SOLID,
         },
       },
       {
         data: { values: steps },
         mark: { type: "line", interpolate: "step-after", strokeWidth: 3, invalid: "break-paths-show-domains" },
-        encoding: { x: X },
+        encoding: { x: X, color, strokeDash },
       },
       {
         data: { values: lines },
         mark: { type: "line", strokeWidth: 2, invalid: "break-paths-show-domains" },
-        encoding: { x: X },
+        encoding: { x: X, color, strokeDash },
       },
       {
         data: { values: lines },
         mark: { type: "point", filled: true, size: 36, opacity: 1, invalid: "filter" },
-        encoding: { x: X, strokeDash: SOLID },
+        encoding: { x: X, color },
       },
       ...freshLayers(result),
       ...foundLayers(result),
@@ -95,17 +87,24 @@ export function scoreByIterationChart(result: RunResult, width: Width): TopLevel
 function foundLayers({ best }: RunResult): Layer[] {
   if (best === null) return [];
   const data = { values: [{ iteration: best.iteration, score: best.searched }] };
-  const plain = { x: X, color: { value: COLOURS.best }, strokeDash: SOLID };
   return [
     {
       data,
-      mark: { type: "point", shape: "diamond", size: 220, filled: false, strokeWidth: 2.5, opacity: 1 },
-      encoding: plain,
+      mark: {
+        type: "point",
+        shape: "diamond",
+        size: 220,
+        filled: false,
+        stroke: COLOURS.best,
+        strokeWidth: 2.5,
+        opacity: 1,
+      },
+      encoding: { x: X },
     },
     {
       data,
-      mark: { type: "text", dy: -16, fontSize: 12, fontWeight: "bold" },
-      encoding: { ...plain, color: { value: COLOURS.ink }, text: { value: "best found" } },
+      mark: { type: "text", dy: -16, fontWeight: "bold" },
+      encoding: { x: X, text: { value: "best found" } },
     },
   ];
 }
@@ -116,16 +115,13 @@ function freshLayers({ best }: RunResult): Layer[] {
   return [
     {
       data,
-      mark: { type: "rule", strokeWidth: 2 },
-      encoding: { color: { value: COLOURS.fresh }, strokeDash: { value: [8, 4] } },
+      mark: { type: "rule", strokeWidth: 2, color: COLOURS.fresh, strokeDash: [8, 4] },
     },
     {
       data,
-      mark: { type: "text", align: "left", dx: 6, dy: 12, fontSize: 12 },
+      mark: { type: "text", align: "left", dx: 6, dy: 12, color: COLOURS.fresh },
       encoding: {
         x: { value: 0 },
-        color: { value: COLOURS.fresh },
-        strokeDash: SOLID,
         text: { value: `fresh questions: ${format.score(best.fresh.score)}` },
       },
     },

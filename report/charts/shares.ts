@@ -2,6 +2,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Share } from "../composition.js";
 import { COLOURS, SIDE_LABELS, type Width, WIDTHS } from "../theme.js";
 
+const KIND_HEIGHT = 42;
+
 const sideScale = {
   domain: [SIDE_LABELS.start, SIDE_LABELS.best],
   range: [COLOURS.start, COLOURS.best],
@@ -12,7 +14,7 @@ export function kindsChart(shares: readonly Share[], kinds: readonly string[], w
   return {
     data: { values: labelled(shares) },
     width,
-    height: { step: 15 },
+    height: KIND_HEIGHT * kinds.length,
     autosize: { type: "fit-x", contains: "padding" },
     encoding: {
       y: { field: "kind", type: "nominal", sort: [...kinds], title: null, scale: { paddingInner: 0.3 } },
@@ -21,6 +23,8 @@ export function kindsChart(shares: readonly Share[], kinds: readonly string[], w
         field: "share",
         type: "quantitative",
         title: "share of valid questions",
+        // Room for what is written at the end of the longest bar.
+        scale: { domain: [0, 1.12 * shares.reduce((most, { share }) => Math.max(most, share), 0.01)] },
         axis: { format: "%", tickCount: width === WIDTHS.wide ? 8 : 4 },
       },
     },

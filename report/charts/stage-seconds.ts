@@ -3,6 +3,8 @@ import * as format from "../format.js";
 import type { Usage } from "../result.js";
 import { COLOURS, type Width } from "../theme.js";
 
+const STAGE_HEIGHT = 26;
+
 /** Wall seconds by stage, longest first. */
 export function stageSecondsChart({ seconds }: Usage, width: Width): TopLevelSpec {
   const stages = Object.entries(seconds).sort(([, one], [, other]) => other - one);
@@ -10,7 +12,7 @@ export function stageSecondsChart({ seconds }: Usage, width: Width): TopLevelSpe
   return {
     data: { values: stages.map(([stage, value]) => ({ stage, seconds: value, written: format.duration(value) })) },
     width,
-    height: { step: 26 },
+    height: STAGE_HEIGHT * stages.length,
     autosize: { type: "fit-x", contains: "padding" },
     encoding: {
       y: { field: "stage", type: "nominal", sort: stages.map(([stage]) => stage), title: null },

@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { COLOURS, type Width, WIDTHS } from "../theme.js";
 
+const TAKER_HEIGHT = 52;
+
 /** One test taker's performance on one generator's fresh questions. */
 export interface TakerPerformance {
   readonly taker: string;
@@ -24,7 +26,7 @@ export function takerPerformanceChart(
   return {
     data: { values: [...values] },
     width,
-    height: { step: 20 },
+    height: TAKER_HEIGHT * takers.length,
     autosize: { type: "fit-x", contains: "padding" },
     encoding: {
       y: { field: "taker", type: "nominal", sort: [...takers], title: null, scale: { paddingInner: 0.4 } },

@@ -15,7 +15,7 @@ export async function numbersSection(data: ReportData): Promise<Html> {
     <h2 id="numbers">The numbers</h2>
     ${countTable(generators)} ${reasonTable(generators)}
     <h3>Time and cost</h3>
-    ${await stages(data)} ${usageList(data)}
+    ${usageList(data)} ${await stages(data)}
     <h3>Settings</h3>
     ${pairs([["objective", result.objective], ...settings, ["test takers", takers.join(", ")]])}
     <h3>Run</h3>

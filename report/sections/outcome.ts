@@ -1,7 +1,7 @@
 import { freshScoresChart } from "../charts/fresh-scores.js";
 import { renderFigure } from "../figure.js";
 import * as format from "../format.js";
-import { flatterySentence, foundSentence, headlineOf, outcomeSentences, VERDICTS, type Verdict } from "../headline.js";
+import { flatterySentence, headlineOf, outcomeSentences, VERDICTS, type Verdict } from "../headline.js";
 import { type Html, html, NOTHING } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { freshScoreTable } from "./fresh-score-table.js";
@@ -55,8 +55,9 @@ async function picture({ result }: ReportData): Promise<Html> {
       best === null ? "" : `Best: ${format.score(best.fresh.score)}.`,
       ...initial.map(({ particle, fresh }) => `Initial ${particle}: ${format.score(fresh.score)}.`),
     ].join(" "),
-    caption: html`Filled: score on fresh questions with its 95 % bootstrap interval (${foundSentence(result) ?? ""})
-    Hollow diamond: what the search saw. Dashed line: the strongest initial generator.`,
+    caption:
+      "Filled: score on fresh questions with its 95 % bootstrap interval. Hollow diamond: what the search saw of the best generator. " +
+      "Dashed line: the strongest initial generator.",
     spec: (width) => freshScoresChart(result, width),
   });
 }

@@ -62,7 +62,7 @@ describe("streamOutput", () => {
     let outcome: unknown = "never ended";
     const output = streamOutput(async (body) => {
       try {
-        for await (const chunk of body) void chunk;
+        for await (const _ of body);
         outcome = "ended";
       } catch (error) {
         outcome = error;

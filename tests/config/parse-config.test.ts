@@ -78,12 +78,8 @@ describe("a run config", () => {
     });
   });
 
-  it("asks four times at 0.7 where answers are compared with each other, and once, greedily, elsewhere", () => {
+  it("asks once and greedily where not told otherwise", () => {
     expect(parseConfig(MINIMAL, "").answering).toMatchObject({ samples: 1, temperature: 0 });
-    expect(parseConfig(withValue("objective", "consistent"), "").answering).toMatchObject({
-      samples: 4,
-      temperature: 0.7,
-    });
   });
 
   it("names the objectives and domains that the product has", () => {
@@ -198,8 +194,6 @@ describe("a run config", () => {
     ["userQueries", withValue("objective", "personalized")],
     ["objective", withValue("objective", { difficult: 0.5, separate: 0.4 })],
     ["objective", withValue("objective", {})],
-    ["answering.samples", { ...MINIMAL, objective: "consistent", answering: { samples: 1 } }],
-    ["answering.temperature", { ...MINIMAL, objective: "consistent", answering: { temperature: 0 } }],
     ["swarm.social", withValue("swarm", { inertia: 0, cognitive: 0, social: 0, repel: 0 })],
     ["swarm.stepDecay.floor", withValue("swarm", { stepLength: 0.5, stepDecay: { factor: 0.9, floor: 0.6 } })],
     ["swarm.startVelocity", { ...MINIMAL, swarm: { startVelocity: "random" }, generators: { base: "x", clusters: 1 } }],

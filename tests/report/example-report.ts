@@ -40,7 +40,7 @@ export const exampleResult: RunResult = {
     iteration: 6,
     searched: 0.64,
     fresh: { score: 0.5775, low: 0.53, high: 0.625, questions: 400 },
-    validRate: 0.9132,
+    validRate: 0.9143,
     novelRate: 0.9615,
     pValue: 5.4e-7,
     pValueAdjusted: 2.2e-6,
@@ -83,6 +83,9 @@ function drawQuestions(label: string): GeneratorReport["questions"] {
     size: Math.min(12, easiest + Math.floor((stream.uniform() + stream.uniform()) * 4)),
   }));
 }
+
+/** Correct orders other than the one that is given as the true answer. */
+const OTHER_CORRECT: ReadonlySet<string> = new Set(["X>E>M>J", "A>K>B>V>C>R>S>O>T"]);
 
 const BEFORE: readonly ExampleQuestion[] = [
   example("maximum-flow", 5, "Pipes S>A:3 S>B:2 A>T:2 B>T:4. How much can flow from S to T?", "4", [
@@ -145,7 +148,7 @@ const AFTER: readonly ExampleQuestion[] = [
   example(
     "shortest-path",
     10,
-    "In the graph Q-W:4-E:3-R:5-T:2-Y:8 Q-U:6-I:1-O:7-Y E-I:2 U-T:9, what is the shortest path from Q to Y?",
+    "In the graph Q-W:4-E:3-R:5-T:2-Y:8 Q-U:6-I:1-O:7-Y:9 E-I:2 U-T:9, what is the shortest path from Q to Y?",
     "Q-W-E-R-T-Y",
     ["Q-U-I-O-Y", "Q-W-E-R-T-Y", "Q-Y", "Q-U-I-O-Y"],
   ),
@@ -209,7 +212,7 @@ function example(
     replies: responses.map((response, taker) => ({
       taker: TAKERS[taker] ?? "",
       response,
-      performance: response === answer || response === "X>E>M>J" ? 1 : 0,
+      performance: response === answer || OTHER_CORRECT.has(response) ? 1 : 0,
     })),
   };
 }
@@ -222,24 +225,29 @@ const PERFORMANCE: Readonly<Record<string, readonly number[]>> = {
   best: [0.1125, 0.3725, 0.4225, 0.375],
 };
 
+function sampled(best: boolean, particle: number): GeneratorReport["sampled"] {
+  const counts = best
+    ? { drawn: 455, invalid: 39, duplicate: 11, copied: 5 }
+    : { drawn: 430 + 3 * particle, invalid: 18 + particle, duplicate: 7 + particle, copied: 5 + particle };
+  const whole = counts.drawn - counts.invalid;
+  return {
+    ...counts,
+    valid: 400,
+    validRate: whole / counts.drawn,
+    novelRate: 400 / whole,
+    reasons: best
+      ? { "cut off at the length limit": 17, "an edge is named twice": 12, "the start is not in the graph": 10 }
+      : { "an edge is named twice": 11, "no question": 5, "the start is not in the graph": 2 + particle },
+  };
+}
+
 function generator(label: string, particle: number, iteration: number): GeneratorReport {
   const best = label === "best";
   return {
     label,
     particle,
     iteration,
-    sampled: {
-      drawn: best ? 455 : 430 + 3 * particle,
-      invalid: best ? 39 : 18 + particle,
-      duplicate: best ? 11 : 7 + particle,
-      copied: best ? 5 : 5 + particle,
-      valid: 400,
-      validRate: best ? 0.9143 : 0.95,
-      novelRate: best ? 0.9615 : 0.97,
-      reasons: best
-        ? { "cut off at the length limit": 17, "an edge is named twice": 12, "the start is not in the graph": 10 }
-        : { "an edge is named twice": 11, "no question": 5, "the start is not in the graph": 2 + particle },
-    },
+    sampled: sampled(best, particle),
     performance: Object.fromEntries(TAKERS.map((taker, index) => [taker, PERFORMANCE[label]?.[index] ?? 0])),
     questions: drawQuestions(label),
     examples: best ? AFTER : BEFORE,

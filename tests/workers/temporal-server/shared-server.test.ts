@@ -82,19 +82,25 @@ async function eventually(condition: () => boolean | Promise<boolean>): Promise<
   while (!(await condition())) await sleep(50);
 }
 
-test("a workflow goes on when its server is killed in the middle, and no step runs twice", async () => {
+test("a workflow goes on when its server is killed twice in the middle, and no finished step runs again", async () => {
   const server = await open();
+  const pids = new Set([server.pid()]);
   const counted: number[] = [];
+  const toKillAt = new Set([5, 12]);
   await startWorker(server.address, async (number) => {
     counted.push(number);
-    if (number === 5 || number === 12) process.kill(server.pid(), "SIGKILL");
+    pids.add(server.pid());
+    if (toKillAt.delete(number)) process.kill(server.pid(), "SIGKILL");
     await sleep(20);
   });
-  const killed = server.pid();
   const handle = await startCounting(server.address, 20);
-  expect(await handle.result()).toEqual(Array.from({ length: 20 }, (_, number) => number));
-  expect(counted).toEqual(Array.from({ length: 20 }, (_, number) => number));
-  expect(server.pid()).not.toBe(killed);
+  const upTo20 = Array.from({ length: 20 }, (_, number) => number);
+  expect(await handle.result()).toEqual(upTo20);
+  // The step in which the server was killed may run again, when its result could not be handed in; no other.
+  expect([...new Set(counted)]).toEqual(upTo20);
+  const again = counted.filter((number, index) => counted.indexOf(number) !== index);
+  expect(again.filter((number) => number !== 5 && number !== 12)).toEqual([]);
+  expect(pids.size).toBe(3);
 });
 
 test("finished workflows are still there when the server is started again later", async () => {

@@ -1,4 +1,4 @@
-import type { Usage } from "./result.js";
+import type { Usage } from "../report/result.js";
 
 /** No work done. */
 export const NO_USAGE: Usage = { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: {} };

@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { CONFIG_FILE, WEIGHTS_FILE } from "../../adapters/folder.js";
+import { keys } from "../../store/keys.js";
+import { findBestGenerator } from "../best-generator.js";
+import { findRun } from "../known-runs.js";
+import { print, printJson } from "../output.js";
+import { STORE_OPTION, verb } from "../verb.js";
+import { refuseUsedFolder, writeOutputFolder } from "../write-output.js";
+
+interface BestOptions {
+  readonly out: string;
+  readonly store?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+export function bestVerb(): Command {
+  return verb({
+    name: "best",
+    summary: "copy the best generator's adapter out of a run, in PEFT layout",
+    examples: ["swarm best smoke-1a2b3c4d --out adapter/"],
+    json: "print {runId, particle, iteration, out}",
+  })
+    .argument("<id>", "the run; one that is under way gives the best so far")
+    .requiredOption("--out <dir>", "the folder to make")
+    .option("--force", "replace a folder that is not empty")
+    .option(...STORE_OPTION)
+    .action(async (runId: string, { out, store: storeUri, force, json }: BestOptions) => {
+      if (force !== true) await refuseUsedFolder(out);
+      const found = await findRun(runId, storeUri);
+      const { particle, iteration, adapter } = await findBestGenerator(found);
+      await writeOutputFolder(out, {
+        [WEIGHTS_FILE]: () => found.store.getStream(keys.adapterModel(adapter)),
+        [CONFIG_FILE]: () => found.store.getStream(keys.adapterConfig(adapter)),
+      });
+      if (json === true) printJson({ runId, particle, iteration, out });
+      else print(`${out}: generator ${particle} of iteration ${iteration} (${CONFIG_FILE}, ${WEIGHTS_FILE})`);
+    });
+}

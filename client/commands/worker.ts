@@ -1,0 +1,54 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { readEnvironment } from "../../config/environment.js";
+import { ROLES, type Role } from "../../config/queues.js";
+import { startWorkers } from "../../workers/start-workers.js";
+import { openRunningClient } from "../connection.js";
+import { InputError } from "../errors.js";
+import { listenForInterrupt } from "../interrupt.js";
+import { installLog } from "../logging.js";
+import { note } from "../output.js";
+import { verb, wholeNumber } from "../verb.js";
+
+interface WorkerOptions {
+  readonly roles: readonly Role[];
+  readonly threads?: number;
+}
+
+export function workerVerb(): Command {
+  return verb({
+    name: "worker",
+    summary: "a worker process for a cluster; SIGTERM lets it put its work down",
+    examples: ["TEMPORAL_ADDRESS=temporal:7233 swarm worker --roles cpu,gpu,llm"],
+    json: "log JSON lines to standard error, as it does anyway",
+  })
+    .option("--roles <roles>", `what it does: ${ROLES.join(", ")}, separated by commas`, parseRoles, ROLES)
+    .option("--threads <n>", "threads for embedded models (default: all cores)", wholeNumber(1))
+    .action(work);
+}
+
+async function work({ roles, threads }: WorkerOptions): Promise<void> {
+  installLog(readEnvironment(), "standard error");
+  // Reached once with all settings, so that a wrong address is one clear line.
+  const open = await openRunningClient(note);
+  if (open === undefined) {
+    throw new InputError("NO_PERSISTENT_SERVER", "set TEMPORAL_ADDRESS, or start `swarm dev` or `swarm run` in another terminal");
+  }
+  const { connection, namespace } = open.temporal;
+  await open.close();
+  const workers = await startWorkers({ connection, namespace, roles, threads });
+  note(`worker for ${roles.join(", ")} at ${connection.address}, namespace ${namespace}`);
+  const interrupt = listenForInterrupt(() => workers.shutdown());
+  try {
+    await workers.stopped;
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+function parseRoles(text: string): readonly Role[] {
+  const given = text.split(",").map((one) => one.trim());
+  const roles = ROLES.filter((role) => given.includes(role));
+  const unknown = given.filter((one) => !(ROLES as readonly string[]).includes(one));
+  if (unknown.length > 0 || roles.length === 0) throw new InvalidArgumentError(`Roles are ${ROLES.join(", ")}.`);
+  return roles;
+}

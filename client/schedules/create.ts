@@ -1,0 +1,120 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from "@temporalio/client";
+import type { Command } from "commander";
+import type { RunRef } from "../../activities/run-inputs.js";
+import { scheduleId, TASK_QUEUES } from "../../config/queues.js";
+import { keys } from "../../store/keys.js";
+import { checkName } from "../../store/run-id.js";
+import type { refresh, RefreshInput } from "../../workflows/refresh.js";
+import { InputError } from "../errors.js";
+import { rememberRun } from "../known-runs.js";
+import { loadRunConfig } from "../load-run-config.js";
+import { print, printJson } from "../output.js";
+import { addressOf } from "../run-links.js";
+import { expectResult } from "../run-result.js";
+import { type PreparedRun, prepareRun } from "../stage-run.js";
+import { gather, verb, wholeNumber } from "../verb.js";
+import { withScheduleServer } from "./open-schedules.js";
+
+interface CreateOptions {
+  readonly cron: string;
+  readonly sampleOnly?: number;
+  readonly count?: number;
+  readonly id?: string;
+  readonly set?: readonly string[];
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+/** After an outage: what was missed in this time is made up for, once. */
+const CATCH_UP_WINDOW = "6 hours";
+
+export function addCreateVerb(schedule: Command): void {
+  schedule.addCommand(
+    verb({
+      name: "create",
+      summary: "create a schedule, or change the one of that name",
+      examples: [
+        'swarm schedule create nightly my-config.yaml --cron "0 3 * * *"',
+        'swarm schedule create hourly my-config.yaml --cron "0 * * * *" --sample-only 200',
+      ],
+      json: "print {schedule, cron, source, folder}",
+    })
+      .argument("<name>", "the schedule's name")
+      .argument("<config>", "the run config, YAML")
+      .requiredOption("--cron <cron>", "when, in UTC: minute hour day month weekday")
+      .option("--sample-only <n>", "only draw N questions from the best generator of the config's finished run", wholeNumber(1))
+      .option("--count <n>", "questions in each set (default: the config's evaluation.freshQuestions)", wholeNumber(1))
+      .option("--id <id>", "the run that gives config and generator (default: as `swarm run` names it)")
+      .option("--set <path=value>", "a config value; may be repeated", gather)
+      .option("--store <uri>", "file:///directory or s3://bucket/prefix")
+      .action(create),
+  );
+}
+
+async function create(name: string, config: string, options: CreateOptions): Promise<void> {
+  const { cron, sampleOnly, count, id, set = [], store, json } = options;
+  checkName("schedule's name", name);
+  checkCron(cron);
+  const given = { set, ...(id === undefined ? {} : { id }), ...(store === undefined ? {} : { store }) };
+  const loaded = await loadRunConfig(config, given);
+  const prepared = await prepareRun(loaded);
+  if (sampleOnly !== undefined) await expectGenerator(prepared, config);
+  const input = (source: RunRef): RefreshInput => ({
+    schedule: name,
+    source,
+    sampleOnly: sampleOnly !== undefined,
+    count: sampleOnly ?? count ?? loaded.config.evaluation.freshQuestions,
+  });
+  const begun = await withScheduleServer(async (client) => {
+    const { run } = await prepared.stage();
+    await rememberRun(run);
+    return createOrUpdate(client, { name, cron, input: input(run) });
+  });
+  const folder = addressOf(prepared.store, keys.schedule(name));
+  if (json === true) printJson({ schedule: name, cron, source: prepared.run, folder });
+  else print(`schedule ${name} ${begun}: ${cron} (UTC); question sets go to ${folder}`);
+}
+
+async function expectGenerator({ existing, store, run }: PreparedRun, config: string): Promise<void> {
+  if (existing === undefined) {
+    throw new InputError("NO_RESULT", `--sample-only draws from a finished run: \`swarm run ${config}\` first (run ${run.runId})`);
+  }
+  await expectResult(store, run.runId);
+}
+
+/** Five fields of digits, names, `*`, `/`, `-` and `,`; the server checks the rest. */
+function checkCron(cron: string): void {
+  if (/^(\S+\s+){4}\S+$/.test(cron.trim()) && /^[\w*/,\-\s]+$/.test(cron)) return;
+  throw new InputError("INVALID_OPTION", `--cron ${JSON.stringify(cron)}: write five fields, minute hour day month weekday, such as "0 3 * * *"`);
+}
+
+async function createOrUpdate(
+  client: Client,
+  { name, cron, input }: { readonly name: string; readonly cron: string; readonly input: RefreshInput },
+): Promise<"created" | "changed"> {
+  const options = {
+    // The server keeps the comment and not the expression, so the expression is the comment too.
+    spec: { cronExpressions: [`${cron} # ${cron}`], timezone: "UTC" },
+    action: {
+      type: "startWorkflow" as const,
+      workflowType: "refresh",
+      workflowId: scheduleId(name),
+      taskQueue: TASK_QUEUES.cpu,
+      args: [input] as Parameters<typeof refresh>,
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP_WINDOW, pauseOnFailure: true } as const,
+  };
+  try {
+    await client.schedule.create<typeof refresh>({ scheduleId: scheduleId(name), ...options });
+    return "created";
+  } catch (error) {
+    if (error instanceof ScheduleAlreadyRunning) {
+      await client.schedule.getHandle(scheduleId(name)).update<typeof refresh>(({ state }) => ({ ...options, state }));
+      return "changed";
+    }
+    if (/cron|spec/i.test((error as Error).message + String((error as Error).cause))) {
+      throw new InputError("INVALID_OPTION", `--cron ${JSON.stringify(cron)}: the server does not take it`);
+    }
+    throw error;
+  }
+}

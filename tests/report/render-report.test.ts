@@ -1,0 +1,170 @@
+import { type DefaultTreeAdapterTypes, type ParserError, parse } from "parse5";
+import { beforeAll, describe, expect, it } from "vitest";
+import { renderReport } from "../../report/render-report.js";
+import type { ReportData } from "../../report/report-data.js";
+import { exampleReport, exampleResult, TAKERS } from "./example-report.js";
+
+type Node = DefaultTreeAdapterTypes.Node;
+type Element = DefaultTreeAdapterTypes.Element;
+
+const isElement = (node: Node): node is Element => "tagName" in node;
+
+function elements(node: Node): Element[] {
+  const children = "childNodes" in node ? node.childNodes.flatMap(elements) : [];
+  return isElement(node) ? [node, ...children] : children;
+}
+
+function text(node: Node): string {
+  if ("value" in node) return node.value;
+  return "childNodes" in node ? node.childNodes.map(text).join("") : "";
+}
+
+const attribute = (element: Element, name: string): string | undefined =>
+  element.attrs.find((one) => one.name === name)?.value;
+
+/** The page as a browser reads it, and what a validator would complain of. */
+function read(page: string): { all: Element[]; errors: string[] } {
+  const errors: string[] = [];
+  const document = parse(page, { onParseError: ({ code }: ParserError) => void errors.push(code) });
+  return { all: elements(document), errors };
+}
+
+function expectSelfContained({ all, errors }: ReturnType<typeof read>): void {
+  expect(errors).toEqual([]);
+  const tags = new Set(all.map(({ tagName }) => tagName));
+  for (const tag of ["script", "iframe", "img", "object", "embed", "form", "base", "foreignObject", "image", "use"]) {
+    expect(tags).not.toContain(tag);
+  }
+  const attributes = all.flatMap(({ attrs }) => attrs);
+  expect(attributes.filter(({ name }) => name.startsWith("on"))).toEqual([]);
+  const addresses = attributes.filter(({ name }) => ["href", "src", "action", "srcset", "style"].includes(name));
+  expect(addresses.filter(({ value }) => !/^#|^data:,$/.test(value))).toEqual([]);
+  const ids = all.map((element) => attribute(element, "id")).filter((id) => id !== undefined);
+  expect(new Set(ids).size).toBe(ids.length);
+}
+
+describe("renderReport", () => {
+  let page: string;
+  let document: ReturnType<typeof read>;
+
+  beforeAll(async () => {
+    page = await renderReport(exampleReport);
+    document = read(page);
+  });
+
+  it("is one well-formed page that refers to nothing outside itself", () => {
+    expectSelfContained(document);
+    expect(page).not.toMatch(/https?:|url\(|@import|xmlns/);
+  });
+
+  it("gives every picture a title and a description, once for a page and once for a phone", () => {
+    const pictures = document.all.filter(({ tagName }) => tagName === "svg");
+    const byId = new Map(document.all.map((element) => [attribute(element, "id"), element]));
+    expect(pictures.map((picture) => attribute(picture, "class")).sort()).toEqual([
+      ...Array<string>(8).fill("narrow"),
+      ...Array<string>(8).fill("wide"),
+    ]);
+    for (const picture of pictures) {
+      expect(attribute(picture, "role")).toBe("img");
+      const labels = attribute(picture, "aria-labelledby")?.split(" ") ?? [];
+      expect(labels.map((id) => byId.get(id)?.tagName)).toEqual(["title", "desc"]);
+      for (const id of labels) expect(text(byId.get(id) as Element)).not.toBe("");
+    }
+  });
+
+  it("draws numbers only", () => {
+    const drawn = document.all
+      .flatMap(({ attrs }) => attrs)
+      .filter(({ name }) => ["d", "transform", "x2"].includes(name));
+    expect(drawn.filter(({ value }) => /NaN|undefined|Infinity/.test(value))).toEqual([]);
+  });
+
+  it("shows ten questions before and ten after, each with every taker's answer marked in words", () => {
+    const lists = document.all.filter((element) => attribute(element, "class") === "examples");
+    expect(lists.map((list) => list.childNodes.filter(isElement).length)).toEqual([10, 10]);
+    const marks = lists.flatMap(elements).filter((element) => attribute(element, "class")?.startsWith("mark"));
+    expect(marks).toHaveLength(2 * 10 * TAKERS.length);
+    expect(new Set(marks.map(text))).toEqual(new Set(["✓ right", "✗ wrong"]));
+  });
+
+  it("is the same for the same data", async () => {
+    expect(await renderReport(exampleReport)).toBe(page);
+  });
+
+  it("shows what a model wrote as text, wherever it comes", async () => {
+    const attack = `"><script>alert(1)</script></title></style><svg/onload=alert(2)>'<img src=https://evil.example/x> \u0000\ud800 {{x}} \${y} $& $1`;
+    const [initial, ...others] = exampleReport.generators;
+    if (initial === undefined) throw new Error("the example has generators");
+    const attacked = {
+      ...initial,
+      label: "best",
+      performance: { [attack]: 0.5 },
+      questions: [{ kind: attack, size: 3 }],
+      sampled: { ...initial.sampled, reasons: { [attack]: 3 } },
+      examples: [
+        {
+          question: attack,
+          answer: attack,
+          kind: attack,
+          size: 3,
+          replies: [{ taker: attack, response: attack, performance: 0.5 }],
+        },
+        {
+          question: "q",
+          answer: "",
+          kind: null,
+          size: null,
+          replies: [{ taker: attack, response: attack.repeat(9), performance: 1 }],
+        },
+      ],
+    };
+    const data: ReportData = {
+      ...exampleReport,
+      name: attack,
+      domain: attack,
+      objective: attack,
+      takers: [attack],
+      settings: [[attack, attack]],
+      generators: [...others, attacked],
+      result: {
+        ...exampleResult,
+        runId: attack,
+        objective: attack,
+        usage: { ...exampleResult.usage, seconds: { [attack]: 2 } },
+      },
+    };
+    const attackedDocument = read(await renderReport(data));
+    expectSelfContained(attackedDocument);
+    const shown = attack.replace("\u0000\ud800", "\ufffd\ufffd");
+    const questions = attackedDocument.all.filter((element) => attribute(element, "class") === "question");
+    expect(questions.map(text)).toContain(shown);
+  });
+
+  it("keeps the line breaks and indentation of a question", async () => {
+    const [initial] = exampleReport.generators;
+    if (initial === undefined) throw new Error("the example has generators");
+    const question = "def f(x):\n    return x\n\n  # what is f(1)?";
+    const example = { question, answer: "1", kind: null, size: null, replies: [] };
+    const best = { ...initial, label: "best", examples: [example] };
+    const { all } = read(await renderReport({ ...exampleReport, generators: [best] }));
+    expect(all.filter((element) => attribute(element, "class") === "question").map(text)).toEqual([question]);
+  });
+
+  it("renders a run in which no generator ever had a score", async () => {
+    const none = { score: null, low: null, high: null, questions: 0 };
+    const data: ReportData = {
+      ...exampleReport,
+      generators: [],
+      result: {
+        ...exampleResult,
+        iterations: [{ iteration: 0, scores: [null, null], best: null, worst: null }],
+        initial: [0, 1].map((particle) => ({ particle, fresh: none })),
+        best: null,
+        usage: { ...exampleResult.usage, seconds: {} },
+      },
+    };
+    const rendered = read(await renderReport(data));
+    expectSelfContained(rendered);
+    expect(rendered.all.map(({ tagName }) => tagName)).toContain("h2");
+  });
+});

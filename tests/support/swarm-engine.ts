@@ -1,0 +1,62 @@
+import { Client, Connection, type WorkflowHandle } from "@temporalio/client";
+import { afterAll } from "vitest";
+import { prepareRun } from "../../client/stage-run.js";
+import { loadConfig } from "../../config/load-config.js";
+import { TASK_QUEUES, workflowId } from "../../config/queues.js";
+import type { RunResult } from "../../report/result.js";
+import { type RunningWorkers, startWorkers } from "../../workers/start-workers.js";
+import type { DataSwarmInput } from "../../workflows/data-swarm.js";
+import { quietRuntime } from "./quiet-runtime.js";
+import type { TemporalForTests } from "./temporal.js";
+
+export const SMOKE = "fixtures/configs/smoke.yaml";
+
+export type SwarmHandle = WorkflowHandle<(input: DataSwarmInput) => Promise<RunResult>>;
+
+/** Workers and a client on a real server, for the tests of one file; started at the first call. */
+export class SwarmEngine {
+  readonly #server: TemporalForTests;
+  #connection: Connection | undefined;
+  #workers: RunningWorkers | undefined;
+
+  constructor(server: TemporalForTests) {
+    this.#server = server;
+    quietRuntime();
+    afterAll(() => this.close());
+  }
+
+  async client(): Promise<Client> {
+    const { address, namespace } = this.#server;
+    this.#connection ??= await Connection.connect({ address });
+    return new Client({ connection: this.#connection, namespace });
+  }
+
+  async startWorkers(): Promise<void> {
+    const { address, namespace } = this.#server;
+    this.#workers ??= await startWorkers({ connection: { address }, namespace, roles: ["cpu", "gpu", "llm"] });
+  }
+
+  async stopWorkers(): Promise<void> {
+    this.#workers?.shutdown();
+    await this.#workers?.stopped;
+    this.#workers = undefined;
+  }
+
+  /** Stages the smoke config as a run and starts it. */
+  async start(options: { readonly id: string; readonly store: string; readonly set?: readonly string[] }): Promise<SwarmHandle> {
+    const loaded = await loadConfig(SMOKE, options);
+    const { run } = await (await prepareRun(loaded)).stage();
+    const client = await this.client();
+    return client.workflow.start<(input: DataSwarmInput) => Promise<RunResult>>("dataSwarm", {
+      workflowId: workflowId(run.runId),
+      taskQueue: TASK_QUEUES.cpu,
+      args: [{ run }],
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.stopWorkers();
+    await this.#connection?.close();
+    this.#connection = undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleWorkflowCode, DeterminismViolationError, Worker, type WorkflowBundle } from "@temporalio/worker";
+import { beforeAll, describe, expect, it } from "vitest";
+import { quietRuntime } from "../support/quiet-runtime.js";
+
+const HISTORIES = "fixtures/histories";
+const histories = await readdir(HISTORIES);
+
+describe("saved histories", () => {
+  let workflowBundle: WorkflowBundle;
+
+  beforeAll(async () => {
+    quietRuntime();
+    const workflowsPath = fileURLToPath(new URL("../../workflows/index.ts", import.meta.url));
+    workflowBundle = await bundleWorkflowCode({ workflowsPath });
+  });
+
+  it("are of a run that continued as new, from start to end", () => {
+    expect(histories.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(histories)("%s replays with today's workflow code", async (file) => {
+    const history: unknown = JSON.parse(await readFile(join(HISTORIES, file), "utf8"));
+    await Worker.runReplayHistory({ workflowBundle }, history);
+  });
+
+  it("do not replay once they are tampered with", async () => {
+    const text = await readFile(join(HISTORIES, histories[0] as string), "utf8");
+    const tampered: unknown = JSON.parse(text.replaceAll('"openRun"', '"openAnotherRun"'));
+    await expect(Worker.runReplayHistory({ workflowBundle }, tampered)).rejects.toBeInstanceOf(DeterminismViolationError);
+  });
+});
