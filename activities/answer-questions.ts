@@ -29,7 +29,9 @@ export async function answerQuestions(dependencies: ActivityDependencies, reques
     const taker = embeddedTaker(context, name);
     const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
     const { samples, temperature, maxNewTokens } = config.answering;
-    const asked = questions.flatMap((question) => Array.from({ length: samples }, (_, sample) => ({ question, sample })));
+    const asked = questions.flatMap((question) =>
+      Array.from({ length: samples }, (_, sample) => ({ question, sample })),
+    );
     const part = `answers-${name}`;
     const replies = await completions({
       dependencies,
@@ -57,8 +59,12 @@ export async function answerQuestions(dependencies: ActivityDependencies, reques
   });
 }
 
-function embeddedTaker({ inputs }: RunContext, name: string): { readonly base: string; readonly adapter: string | null } {
+function embeddedTaker(
+  { inputs }: RunContext,
+  name: string,
+): { readonly base: string; readonly adapter: string | null } {
   const taker = [...inputs.takers, ...inputs.unseenTakers].find((one) => one.name === name);
-  if (taker?.base == null) throw ApplicationFailure.nonRetryable(`no embedded test taker is named ${name}`, "UnknownTaker");
+  if (taker === undefined || taker.base === null)
+    throw ApplicationFailure.nonRetryable(`no embedded test taker is named ${name}`, "UnknownTaker");
   return { base: taker.base, adapter: taker.adapter };
 }

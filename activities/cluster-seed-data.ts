@@ -9,7 +9,10 @@ import { startStopwatch } from "./stopwatch.js";
 import type { WorkDone } from "./usage-schema.js";
 
 /** Clusters the seed questions by k-means over their average-pooled embeddings (section 2.1). */
-export async function clusterSeedData(dependencies: ActivityDependencies, { run }: { readonly run: RunRef }): Promise<WorkDone> {
+export async function clusterSeedData(
+  dependencies: ActivityDependencies,
+  { run }: { readonly run: RunRef },
+): Promise<WorkDone> {
   const context = await dependencies.openRun(run);
   const elapsed = startStopwatch();
   await once(context.store, keys.clusters(run.runId), clustersSchema, async () => {

@@ -16,7 +16,10 @@ export interface BestGenerator {
 }
 
 /** The best generator of a finished run. */
-export async function findBest(dependencies: ActivityDependencies, { run }: { readonly run: RunRef }): Promise<BestGenerator> {
+export async function findBest(
+  dependencies: ActivityDependencies,
+  { run }: { readonly run: RunRef },
+): Promise<BestGenerator> {
   const { store, config } = await dependencies.openRun(run);
   const { best } = await readJson(store, keys.result(run.runId), bestSchema);
   if (best === null) {

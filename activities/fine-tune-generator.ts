@@ -40,7 +40,8 @@ export async function fineTuneGenerator(
     const model = await dependencies.openModel(context.inputs.generatorBase);
     const recipe = await recipeOf(context, model, cluster);
     const shared = keys.artifact(createHash("sha256").update(canonicalJson(recipe)).digest("hex"));
-    if ((await context.store.stat(keys.adapterConfig(shared))) === undefined) await train(context, model, recipe, shared);
+    if ((await context.store.stat(keys.adapterConfig(shared))) === undefined)
+      await train(context, model, recipe, shared);
     await copyAdapter(context.store, shared, folder);
     return { usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { "fine-tune": elapsed() } } };
   });
@@ -105,6 +106,9 @@ function trainingExamples({ questions, examplesPerPrompt, sft, seed, cluster, do
   return Array.from({ length: sft.instances }, () => {
     const drawn = random.sample(questions, 2 * examplesPerPrompt);
     const half = Math.floor(drawn.length / 2);
-    return { prompt: generationPrompt(domain, drawn.slice(0, half)), completion: generationCompletion(drawn.slice(half)) };
+    return {
+      prompt: generationPrompt(domain, drawn.slice(0, half)),
+      completion: generationCompletion(drawn.slice(half)),
+    };
   });
 }

@@ -61,7 +61,9 @@ async function describeBest(
   const folder = keys.fresh(context.runId, "best");
   const best = await measure(context, folder);
   const { validRate, novelRate } = await readJson(context.store, keys.sampling(folder), sampleSummarySchema);
-  const strongest = initial.reduce((one, other) => ((other.fresh.score ?? -Infinity) > (one.fresh.score ?? -Infinity) ? other : one));
+  const strongest = initial.reduce((one, other) =>
+    (other.fresh.score ?? -Infinity) > (one.fresh.score ?? -Infinity) ? other : one,
+  );
   return {
     particle: globalBest.particle,
     iteration: globalBest.iteration,

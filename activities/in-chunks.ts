@@ -30,7 +30,9 @@ export async function inChunks<Item, Line>(chunked: ChunkedWork<Item, Line>): Pr
     const start = index * chunkSize;
     const key = partKey(chunked, index);
     const stored = context.info.attempt > 1 && (await store.stat(key)) !== undefined;
-    const part = stored ? await readJsonLines(store, key, schema) : await work(items.slice(start, start + chunkSize), start);
+    const part = stored
+      ? await readJsonLines(store, key, schema)
+      : await work(items.slice(start, start + chunkSize), start);
     // One chunk alone is stored by the caller at once.
     if (!stored && count > 1) await writeJsonLines(store, key, part);
     lines.push(...part);

@@ -13,7 +13,10 @@ export interface JudgeRequest {
 }
 
 /** Grades the answers of all takers to a folder's questions against the exact ground truth. */
-export async function judgeAnswers(dependencies: ActivityDependencies, { run, folder }: JudgeRequest): Promise<WorkDone> {
+export async function judgeAnswers(
+  dependencies: ActivityDependencies,
+  { run, folder }: JudgeRequest,
+): Promise<WorkDone> {
   const { store, grader, inputs } = await dependencies.openRun(run);
   return once(store, keys.judged(folder), workDoneSchema, async () => {
     const elapsed = startStopwatch();

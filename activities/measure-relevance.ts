@@ -15,7 +15,10 @@ export interface RelevanceRequest {
 }
 
 /** Measures how near each question of a folder is to what users ask: r(d, D_user) of the personalized objective (section 2.2). */
-export async function measureRelevance(dependencies: ActivityDependencies, { run, folder }: RelevanceRequest): Promise<WorkDone> {
+export async function measureRelevance(
+  dependencies: ActivityDependencies,
+  { run, folder }: RelevanceRequest,
+): Promise<WorkDone> {
   const { store, inputs } = await dependencies.openRun(run);
   const elapsed = startStopwatch();
   await once(store, keys.relevance(folder), relevanceSchema, async () => {

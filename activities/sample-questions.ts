@@ -47,7 +47,10 @@ export type SampleSummary = z.infer<typeof sampleSummarySchema>;
 const LARGEST_DRAW = 4;
 
 /** Draws questions from one generator (section 2.1): invalid ones, duplicates and copies are counted and dropped, never padded. */
-export async function sampleQuestions(dependencies: ActivityDependencies, request: SampleRequest): Promise<SampleSummary> {
+export async function sampleQuestions(
+  dependencies: ActivityDependencies,
+  request: SampleRequest,
+): Promise<SampleSummary> {
   const context = await dependencies.openRun(request.run);
   return once(context.store, keys.sampling(request.folder), sampleSummarySchema, async () => {
     const elapsed = startStopwatch();
@@ -78,7 +81,10 @@ async function draw(
   for (let round = 0; wanted() > 0 && prompts < largest; round++) {
     const asked = Math.min(Math.ceil(wanted() / size), largest - prompts);
     const batch = Array.from({ length: asked }, (_, index) => ({
-      prompt: generationPrompt(grader.description, picks.sample(examples, size).map(({ question }) => question)),
+      prompt: generationPrompt(
+        grader.description,
+        picks.sample(examples, size).map(({ question }) => question),
+      ),
       random: { ...random, purpose: `${random.purpose}: prompt ${prompts + index}` },
     }));
     const written = await completions({
@@ -122,4 +128,3 @@ function idPrefix(folder: string): string {
     .filter((part) => /^\d+$|^initial|^best/.test(part))
     .join("-");
 }
-

@@ -26,7 +26,10 @@ export interface ScoreRequest {
 }
 
 /** Scores one generator's graded questions on the run's objective (section 2.2). */
-export async function scoreObjective(dependencies: ActivityDependencies, { run, folder }: ScoreRequest): Promise<Score> {
+export async function scoreObjective(
+  dependencies: ActivityDependencies,
+  { run, folder }: ScoreRequest,
+): Promise<Score> {
   const context = await dependencies.openRun(run);
   return once(context.store, keys.score(folder), scoreSchema, async () => {
     const elapsed = startStopwatch();

@@ -23,7 +23,9 @@ export async function stageRefresh(
   const { store, config, inputs } = await dependencies.openRun(source);
   const runId = `${schedule}-${date.replaceAll(":", "-")}`;
   const seed = config.seed + Math.floor(Date.parse(date) / MILLISECONDS_A_DAY);
-  const configDigest = createHash("sha256").update(canonicalJson({ source: inputs.configDigest, seed })).digest("hex");
+  const configDigest = createHash("sha256")
+    .update(canonicalJson({ source: inputs.configDigest, seed }))
+    .digest("hex");
   await store.put(keys.config(runId), writeYaml({ ...config, seed }));
   await writeJson(store, keys.inputs(runId), { ...inputs, configDigest } satisfies RunInputs);
   return { runId, storeUri: source.storeUri };

@@ -30,7 +30,11 @@ export async function summariseEvaluation(
   const options = { seed: config.seed, resamples: config.evaluation.bootstrapSamples };
   const measurable = [...objectives.values()].filter(
     ({ needs }) =>
-      needs.takers > 0 && needs.takers <= inputs.takers.length && !needs.seedPerformance && !needs.relevance && needs.questionSets === 1,
+      needs.takers > 0 &&
+      needs.takers <= inputs.takers.length &&
+      !needs.seedPerformance &&
+      !needs.relevance &&
+      needs.questionSets === 1,
   );
   return {
     questions: questions.length,

@@ -15,7 +15,9 @@ export async function writeTrainingCheckpoint(store: Store, folder: string, stat
     vectors.map((vector) => ({ name: VECTORS[vector], shape: [state[vector].length], type: "F32" })),
     { step: String(state.step) },
   );
-  const bodies = vectors.map((vector) => Buffer.from(state[vector].buffer, state[vector].byteOffset, state[vector].byteLength));
+  const bodies = vectors.map((vector) =>
+    Buffer.from(state[vector].buffer, state[vector].byteOffset, state[vector].byteLength),
+  );
   await store.put(keys.trainingCheckpoint(folder), Buffer.concat([header, ...bodies]));
 }
 

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Client, isGrpcServiceError } from "@temporalio/client";
+import type { Client } from "@temporalio/client";
 import { TASK_QUEUES, workflowId } from "../config/queues.js";
 import type { RunResult } from "../report/result.js";
-import type { dataSwarm } from "../workflows/data-swarm.js";
 import type { RunStatus } from "../workflows/messages.js";
 import type { ProgressView } from "./progress/progress-view.js";
+import { waitForResult, withLimit } from "./wait-for-result.js";
 
 const POLL_MILLISECONDS = 500;
 const QUERY_LIMIT_MILLISECONDS = 3000;
 /** After so long without an answer people want to know why. */
 const SILENCE_MILLISECONDS = 15_000;
-const RETRY_MILLISECONDS = 1000;
+/** Temporal's number of the activities' part of a task queue. */
+const ACTIVITY_QUEUE = 2;
 
 export interface FollowOptions {
   readonly client: Client;
@@ -27,12 +28,13 @@ export interface Followed {
 }
 
 /**
- * Shows a run until it ends. Servers and workers may come and go meanwhile.
+ * Shows a run until it ends. Servers and workers may come and go meanwhile. When it returns or throws no call is under way.
  *
  * @throws WorkflowFailedError where the run failed; what `ended` rejects with
  */
 export async function followRun({ client, runId, view, ended }: FollowOptions): Promise<Followed> {
   const watching = new AbortController();
+  const { signal } = watching;
   let status: RunStatus | undefined;
   const look = async (): Promise<boolean> => {
     const seen = await queryStatus(client, runId);
@@ -41,9 +43,11 @@ export async function followRun({ client, runId, view, ended }: FollowOptions): 
     view.show(seen);
     return true;
   };
-  const polling = poll({ look, client, view, signal: watching.signal });
+  const polling = poll({ look, client, view, signal });
+  const waiting = waitForResult<RunResult>(client, workflowId(runId), signal);
   try {
-    const result = await Promise.race([waitForResult(client, runId, watching.signal), ended]);
+    const result = await Promise.race([waiting, ended]);
+    if (result === undefined) throw new Error("the watching ended without a reason");
     watching.abort();
     await polling;
     // What happened since the last look; a run that has ended can still be asked while there are workers.
@@ -51,17 +55,16 @@ export async function followRun({ client, runId, view, ended }: FollowOptions): 
     return { result, status };
   } finally {
     watching.abort();
-    await polling;
+    await Promise.allSettled([polling, waiting]);
     view.end();
   }
 }
 
 /** The run's own account of itself; `undefined` where no worker answers now. */
 export async function queryStatus(client: Client, runId: string): Promise<RunStatus | undefined> {
+  const handle = client.workflow.getHandle(workflowId(runId));
   try {
-    return await client.connection.withDeadline(Date.now() + QUERY_LIMIT_MILLISECONDS, () =>
-      client.workflow.getHandle(workflowId(runId)).query<RunStatus>("status"),
-    );
+    return await withLimit(client, () => handle.query<RunStatus>("status"), QUERY_LIMIT_MILLISECONDS);
   } catch {
     return undefined;
   }
@@ -95,40 +98,18 @@ async function poll(options: {
 async function missingWorkers(client: Client): Promise<string[]> {
   const missing: string[] = [];
   for (const role of ["cpu", "gpu"] as const) {
+    const request = {
+      namespace: client.options.namespace,
+      taskQueue: { name: TASK_QUEUES[role] },
+      taskQueueType: ACTIVITY_QUEUE,
+    };
     try {
-      const { pollers } = await client.workflowService.describeTaskQueue({
-        namespace: client.options.namespace,
-        taskQueue: { name: TASK_QUEUES[role] },
-        // Workflow tasks are on the queue of cpu, activities on both.
-        taskQueueType: 2,
-      });
+      const { pollers } = await withLimit(client, () => client.workflowService.describeTaskQueue(request));
       if (pollers.length === 0) missing.push(role);
     } catch {
+      // It only helps to say more.
       return [];
     }
   }
   return missing;
-}
-
-async function waitForResult(client: Client, runId: string, signal: AbortSignal): Promise<RunResult> {
-  for (;;) {
-    try {
-      return await client.workflow.getHandle<typeof dataSwarm>(workflowId(runId)).result();
-    } catch (error) {
-      if (signal.aborted || !isServerAway(error)) throw error;
-      await sleep(RETRY_MILLISECONDS);
-    }
-  }
-}
-
-const AWAY_CODES = new Set([
-  /* CANCELLED */ 1, /* UNKNOWN */ 2, /* DEADLINE_EXCEEDED */ 4, /* RESOURCE_EXHAUSTED */ 8, /* INTERNAL */ 13, /* UNAVAILABLE */ 14,
-]);
-
-/** Whether a call failed because the server is being restarted or is busy, not because of what was asked. */
-export function isServerAway(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (isGrpcServiceError(current)) return AWAY_CODES.has(current.code);
-  }
-  return false;
 }

@@ -26,8 +26,11 @@ export function listenForInterrupt(onFirst: () => void): Interrupt {
 
 /** Rejects with the reason when the signal is aborted; settles no other way. */
 export function rejectWhenAborted(signal: AbortSignal, reason: () => Error): Promise<never> {
-  return new Promise((_resolve, reject) => {
+  const rejected = new Promise<never>((_resolve, reject) => {
     if (signal.aborted) reject(reason());
     else signal.addEventListener("abort", () => reject(reason()), { once: true });
   });
+  // It may come after what raced with it.
+  rejected.catch(() => undefined);
+  return rejected;
 }

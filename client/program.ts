@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { nearest } from "../config/describe-issues.js";
 import { packageRoot } from "../config/package-root.js";
 import { describeError, EXIT } from "./errors.js";
 import { endWhenReaderLeaves, note, noteJson } from "./output.js";
@@ -66,9 +65,8 @@ function reportUsage({ code, exitCode, message }: CommanderError, argv: readonly
   if (exitCode === 0) return EXIT.done;
   if (code === "commander.help") return EXIT.badInput;
   const [first] = argv;
-  const guess = code === "commander.unknownCommand" && first !== undefined ? nearest(first, Object.keys(VERBS)) : undefined;
   const help = first !== undefined && first in VERBS ? `swarm ${first} --help` : "swarm --help";
-  const line = `${message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ")}${guess === undefined ? "" : `; did you mean ${guess}?`}`;
+  const line = message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
   if (argv.includes("--json")) noteJson({ error: { code: "INVALID_USAGE", message: line } });
   else note(`swarm: ${line}; see ${help} [INVALID_USAGE]`);
   return EXIT.badInput;

@@ -9,6 +9,7 @@ import { describeError } from "./errors.js";
 import { queryStatus } from "./follow-run.js";
 import type { FoundRun } from "./known-runs.js";
 import { readFinishedResult } from "./run-result.js";
+import { withLimit } from "./wait-for-result.js";
 import { describeRun } from "./start-run.js";
 
 export type StateName =
@@ -67,7 +68,7 @@ function nameState(server: string | undefined, live: RunStatus | null, isDone: b
 
 async function failureOf(client: Client, runId: string): Promise<string | null> {
   try {
-    await client.workflow.getHandle(workflowId(runId)).result();
+    await withLimit(client, () => client.workflow.getHandle(workflowId(runId)).result());
     return null;
   } catch (error) {
     return error instanceof WorkflowFailedError ? describeError(error).message : null;

@@ -1,17 +1,13 @@
 /** Short work on the durable engine: started, awaited, found again where it was done before. */
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from "@temporalio/client";
+import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from "@temporalio/client";
 import { readEnvironment } from "../config/environment.js";
 import { TASK_QUEUES } from "../config/queues.js";
-import { openStack } from "./embedded-stack.js";
+import { openStack, type Stack } from "./embedded-stack.js";
 import { Interrupted } from "./errors.js";
 import { listenForInterrupt, rejectWhenAborted } from "./interrupt.js";
 import { installLog } from "./logging.js";
 import { note } from "./output.js";
+import { waitForResult } from "./wait-for-result.js";
 
 export interface ShortWork<Input> {
   readonly workflow: string;
@@ -30,29 +26,33 @@ export async function runShortWork<Input, Output>(work: ShortWork<Input>): Promi
   try {
     const input = await work.input();
     note(`${work.doing} …`);
-    const left = rejectWhenAborted(interrupt.signal, () => new Interrupted("put down; the same command goes on with it"));
-    const result = startAndWait<Input, Output>(stack.client, work, input);
-    // Whichever is first; the others' later rejections are nobody's.
-    for (const one of [left, result]) one.catch(() => undefined);
-    return await Promise.race([result, left, stack.workersFailed]);
+    await start(stack.client, work, input);
+    return await waitUnlessEnded<Output>(stack, work.workflowId, interrupt.signal);
   } finally {
     await stack.close();
     interrupt.dispose();
   }
 }
 
-async function startAndWait<Input, Output>(client: Client, work: ShortWork<Input>, input: Input): Promise<Output> {
+async function waitUnlessEnded<Output>(stack: Stack, workflowId: string, interrupted: AbortSignal): Promise<Output> {
+  const ending = new AbortController();
+  const waiting = waitForResult<Output>(stack.client, workflowId, ending.signal);
+  const left = rejectWhenAborted(interrupted, () => new Interrupted("put down; the same command goes on with it"));
   try {
-    await client.workflow.start(work.workflow, {
-      workflowId: work.workflowId,
-      taskQueue: TASK_QUEUES.cpu,
-      args: [input],
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      // What it did is found in the store, so doing it again is cheap and gives the same.
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return (await Promise.race([waiting, left, stack.workersFailed])) as Output;
+  } finally {
+    ending.abort();
+    await Promise.allSettled([waiting]);
   }
-  return (await client.workflow.getHandle(work.workflowId).result()) as Output;
+}
+
+async function start<Input>(client: Client, work: ShortWork<Input>, input: Input): Promise<void> {
+  await client.workflow.start(work.workflow, {
+    workflowId: work.workflowId,
+    taskQueue: TASK_QUEUES.cpu,
+    args: [input],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    // What it did is found in the store, so doing it again is cheap and gives the same.
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+  });
 }

@@ -39,11 +39,16 @@ export function headlineOf(result: RunResult): Headline {
   };
 }
 
+/** The first with the highest fresh score. */
 function strongestInitial(initial: readonly InitialResult[]): InitialResult | null {
-  return initial.reduce<InitialResult | null>((strongest, one) => {
-    if (one.fresh.score === null) return strongest;
-    return strongest?.fresh.score == null || one.fresh.score > strongest.fresh.score ? one : strongest;
-  }, null);
+  let strongest: InitialResult | null = null;
+  let highest = -Infinity;
+  for (const one of initial) {
+    if (one.fresh.score === null || one.fresh.score <= highest) continue;
+    strongest = one;
+    highest = one.fresh.score;
+  }
+  return strongest;
 }
 
 function verdictOf(gain: number | null, pValue: number | null): Verdict {

@@ -30,7 +30,8 @@ export function trajectoryOf(iterations: readonly IterationResult[]): Trajectory
 /** Lowest and highest of all scores with a little room; 0 to 1 where there are none. */
 export function scoreDomain(result: RunResult): [number, number] {
   const scores = result.iterations.flatMap((iteration) => iteration.scores).filter((score) => score !== null);
-  if (result.best?.fresh.score != null) scores.push(result.best.fresh.score);
+  const fresh = result.best?.fresh.score ?? null;
+  if (fresh !== null) scores.push(fresh);
   if (scores.length === 0) return [0, 1];
   const low = Math.min(...scores);
   const high = Math.max(...scores);

@@ -28,7 +28,12 @@ const GRACE = "10 seconds";
 const LLM_SLOTS = 32;
 
 /** Starts one worker for each role in this process. They share one connection and one copy of each model. */
-export async function startWorkers({ connection: to, namespace, roles, threads }: WorkersOptions): Promise<RunningWorkers> {
+export async function startWorkers({
+  connection: to,
+  namespace,
+  roles,
+  threads,
+}: WorkersOptions): Promise<RunningWorkers> {
   const connection = await NativeConnection.connect(to);
   const models = new ModelCache(threads);
   const runs = new RunCache();
@@ -56,7 +61,9 @@ export async function startWorkers({ connection: to, namespace, roles, threads }
   };
   const interceptors = { activity: [() => ({ inbound: new StoreFailures() })] };
   const workers = await Promise.all(
-    roles.map((role) => Worker.create({ connection, namespace, shutdownGraceTime: GRACE, interceptors, ...byRole[role]() })),
+    roles.map((role) =>
+      Worker.create({ connection, namespace, shutdownGraceTime: GRACE, interceptors, ...byRole[role]() }),
+    ),
   );
   const stopped = runAll(workers).finally(async () => {
     await models.close();

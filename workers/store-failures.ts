@@ -9,7 +9,13 @@ export class StoreFailures implements ActivityInboundCallsInterceptor {
       return await next(input);
     } catch (error) {
       if (!(error instanceof StoreError) || error.isRetryable) throw error;
-      throw ApplicationFailure.create({ message: error.message, type: error.name, details: [error.code], nonRetryable: true, cause: error });
+      throw ApplicationFailure.create({
+        message: error.message,
+        type: error.name,
+        details: [error.code],
+        nonRetryable: true,
+        cause: error,
+      });
     }
   }
 }

@@ -4,14 +4,26 @@ import type { CpuActivities, GpuActivities, LlmActivities } from "../activities/
 import { TASK_QUEUES } from "../config/queues.js";
 
 /** Failures that another try can not mend. */
-const NON_RETRYABLE = ["ConfigError", "AdapterError", "BundleError", "UnknownGraderError", "SwarmError", "ObjectiveError"];
+const NON_RETRYABLE = [
+  "ConfigError",
+  "AdapterError",
+  "BundleError",
+  "UnknownGraderError",
+  "SwarmError",
+  "ObjectiveError",
+];
 
 const base: ActivityOptions = {
   // Set, because the default is to abandon a running activity: a cancelled run must not leave work behind.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   // A worker that was killed is noticed after this long; long activities send a cursor at every chunk of work.
   heartbeatTimeout: "20 seconds",
-  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute", nonRetryableErrorTypes: NON_RETRYABLE },
+  retry: {
+    initialInterval: "1 second",
+    backoffCoefficient: 2,
+    maximumInterval: "1 minute",
+    nonRetryableErrorTypes: NON_RETRYABLE,
+  },
 };
 
 /** File work: minutes at most, also for adapters of several gigabytes. */

@@ -1,4 +1,11 @@
-import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, setHandler, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from "@temporalio/workflow";
 import type { RunPlan } from "../activities/open-run.js";
 import type { RunRef } from "../activities/run-inputs.js";
 import { addUsage, NO_USAGE } from "./usage.js";
@@ -172,7 +179,10 @@ async function iterate(stage: StageContext, search: SearchState): Promise<Search
     moves.map((move) => async () => {
       const folder = keys.particle(run.runId, iteration, move.particle);
       await hold();
-      const updated = await progress.track("update", cpu.updateWeights({ run, move, folder, velocityFolder: keys.velocity(run.runId, iteration, move.particle) }));
+      const updated = await progress.track(
+        "update",
+        cpu.updateWeights({ run, move, folder, velocityFolder: keys.velocity(run.runId, iteration, move.particle) }),
+      );
       const evaluation = await evaluate(stage, samplePlan({ plan, iteration, particle: move.particle, folder }));
       return { ...evaluation, usage: addUsage(updated.usage, evaluation.usage) };
     }),
@@ -209,12 +219,20 @@ async function checkpoint({ run, progress }: StageContext, search: SearchState):
 }
 
 /** Measures the initial generators and the best one on questions that the search never saw, and writes result and report. */
-async function finish(stage: StageContext, search: SearchState, stoppedBecause: RunResult["stoppedBecause"]): Promise<RunResult> {
+async function finish(
+  stage: StageContext,
+  search: SearchState,
+  stoppedBecause: RunResult["stoppedBecause"],
+): Promise<RunResult> {
   const { run, plan, progress } = stage;
   const { globalBest } = search.swarm;
   progress.begin("measure");
   const generators = [
-    ...particles(plan).map((particle) => ({ label: `initial-${particle}`, adapter: keys.particle(run.runId, 0, particle), particle })),
+    ...particles(plan).map((particle) => ({
+      label: `initial-${particle}`,
+      adapter: keys.particle(run.runId, 0, particle),
+      particle,
+    })),
     ...(globalBest === null ? [] : [{ label: "best", adapter: globalBest.position, particle: globalBest.particle }]),
   ];
   expectEvaluations(stage, generators.length);

@@ -56,7 +56,8 @@ export async function answerAndJudge(context: StageContext, folder: string): Pro
   await hold();
   const answered = await settleAll(
     plan.takers.map(
-      (taker) => () => progress.track("answer", activitiesFor(taker).answerQuestions({ run, folder, taker: taker.name })),
+      (taker) => () =>
+        progress.track("answer", activitiesFor(taker).answerQuestions({ run, folder, taker: taker.name })),
     ),
   );
   await hold();

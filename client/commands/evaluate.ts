@@ -56,7 +56,7 @@ async function evaluate({ data, config, set = [], store, json }: EvaluateOptions
       const { run } = await prepared.stage(async (writes) => void (await writes.put(keys.questions(folder), lines)));
       return { run, folder };
     },
-    doing: `${loaded.config.takers.length} takers answer ${questions.length} questions`,
+    doing: `answering ${questions.length} questions`,
   });
   if (json === true) {
     const grades = await readJsonLines(prepared.store, keys.grades(folder), gradeSchema);

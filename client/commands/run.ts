@@ -99,6 +99,7 @@ async function attend({ prepared, fork, memo, json, threads }: Attended & { read
       : `run ${runId} goes on without you; \`swarm watch ${runId}\` watches it again`;
     const interrupted = rejectWhenAborted(interrupt.signal, () => new Interrupted(hint));
     const ended = Promise.race([stack.workersFailed, interrupted]);
+    ended.catch(() => undefined);
     const { result, status } = await followRun({ client: stack.client, runId, view, ended });
     const elapsedMilliseconds = status === undefined ? undefined : Date.now() - status.startedAt;
     printResult(result, { store: prepared.store, json, elapsedMilliseconds });

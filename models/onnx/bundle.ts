@@ -101,7 +101,10 @@ function checkLayout({ lora }: Manifest, path: string): void {
   let previous = "";
   for (const { name, shape, offset } of lora.tensors) {
     if (offset !== next || name <= previous) {
-      throw new BundleError({ code: "invalid-file", message: `${path}: lora.tensors: ${name} is out of order or place` });
+      throw new BundleError({
+        code: "invalid-file",
+        message: `${path}: lora.tensors: ${name} is out of order or place`,
+      });
     }
     next += shape[0] * shape[1];
     previous = name;

@@ -45,7 +45,8 @@ export async function generate(
     for (let request = claim(); request !== undefined && !stopped(); request = claim()) {
       const { prompt, random } = requests[request]!;
       const tokens = model.tokenizer.encode(prompt);
-      if (tokens.length === 0 || tokens.length > manifest.context) throw badLength(request, tokens.length, manifest.context);
+      if (tokens.length === 0 || tokens.length > manifest.context)
+        throw badLength(request, tokens.length, manifest.context);
       const limit = Math.min(sampling.maxNewTokens, manifest.context - tokens.length + 1);
       const continuation = new Continuation({ model, promptTokens: tokens.length, limit, random, sampling });
       const generation = continuation.draw(await decoder.start(row, tokens));

@@ -26,7 +26,8 @@ export class KeyValueCache {
     this.#heads = manifest.keyValueHeads;
     this.#headSize = manifest.headSize;
     for (let layer = 0; layer < manifest.layers; layer++) {
-      for (const side of ["key", "value"]) this.#buffers.set(`${layer}.${side}`, new Float32Array(this.#rows * this.#rowSize));
+      for (const side of ["key", "value"])
+        this.#buffers.set(`${layer}.${side}`, new Float32Array(this.#rows * this.#rowSize));
     }
   }
 

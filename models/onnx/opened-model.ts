@@ -36,6 +36,6 @@ export class OpenedModel {
     const { parameters } = this.bundle.manifest.lora;
     const session = await this.session("adapter");
     const flat = floatTensor(adapter ?? new Float32Array(parameters), [parameters]);
-    return (await session.run({ adapter: flat })) as Tensors;
+    return session.run({ adapter: flat });
   }
 }

@@ -34,7 +34,11 @@ export async function openSession(bundle: Bundle, graph: GraphName): Promise<Inf
 
 /** A tensor of whole numbers, which graphs take as 64-bit integers. */
 export function integerTensor(values: ArrayLike<number>, shape: readonly number[]): Tensor {
-  return new Tensor("int64", BigInt64Array.from({ length: values.length }, (_, index) => BigInt(values[index]!)), shape);
+  return new Tensor(
+    "int64",
+    BigInt64Array.from({ length: values.length }, (_, index) => BigInt(values[index]!)),
+    shape,
+  );
 }
 
 /** A tensor over `data` itself, not a copy. */

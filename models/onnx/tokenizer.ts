@@ -10,19 +10,25 @@ export interface BundleTokenizer {
   encodeContinuation(text: string): number[];
   /** The text of token ids, without special tokens. */
   decode(ids: readonly number[]): string;
-  /** Bytes that a token stands for, as a string of the tokenizer's alphabet; empty for special tokens. */
-  piece(id: number): string;
 }
+
+/** What is used of the package's class, whose own declarations do not resolve under NodeNext. */
+type PackageTokenizer = new (
+  definition: object,
+  settings: object,
+) => {
+  encode(text: string, options?: { add_special_tokens: boolean }): { ids: number[] };
+  decode(ids: number[], options: { skip_special_tokens: boolean }): string;
+};
 
 /** @throws {BundleError} where `tokenizer.json` is missing or is not a tokenizer */
 export async function openTokenizer(bundle: Pick<Bundle, "directory">): Promise<BundleTokenizer> {
   const path = join(bundle.directory, "tokenizer.json");
   const definition = parseJson(await readBundleFile(path), path) as object;
-  const tokenizer = new Tokenizer(definition, { clean_up_tokenization_spaces: false });
+  const tokenizer = new (Tokenizer as unknown as PackageTokenizer)(definition, { clean_up_tokenization_spaces: false });
   return {
     encode: (text) => tokenizer.encode(text).ids,
     encodeContinuation: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,
     decode: (ids) => (ids.length === 0 ? "" : tokenizer.decode([...ids], { skip_special_tokens: true })),
-    piece: (id) => tokenizer.id_to_token(id) ?? "",
   };
 }

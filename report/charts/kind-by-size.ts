@@ -41,7 +41,7 @@ export function kindBySizeChart({ byKindAndSize, kinds, sizes }: Composition, wi
               field: "share",
               type: "quantitative",
               legend: null,
-              scale: { domainMin: 0, range: [0, 0.75] },
+              scale: { domainMin: 0, range: [0, 0.6] },
             },
           },
         },

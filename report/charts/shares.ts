@@ -24,7 +24,12 @@ export function kindsChart(shares: readonly Share[], kinds: readonly string[], w
         type: "quantitative",
         title: "share of valid questions",
         // Room for what is written at the end of the longest bar.
-        scale: { domain: [0, 1.12 * shares.reduce((most, { share }) => Math.max(most, share), 0.01)] },
+        scale: {
+          domain: [
+            0,
+            (width === WIDTHS.wide ? 1.08 : 1.25) * shares.reduce((most, { share }) => Math.max(most, share), 0.01),
+          ],
+        },
         axis: { format: "%", tickCount: width === WIDTHS.wide ? 8 : 4 },
       },
     },

@@ -68,7 +68,7 @@ function reply(response: string): Html {
   if (text === "") return html`<span class="muted">(empty)</span>`;
   if (text.length <= LONG_RESPONSE) return html`<span class="response">${text}</span>`;
   return html`<details>
-    <summary>${[...text].slice(0, START_OF_RESPONSE).join("")}…</summary>
+    <summary>${text.slice(0, START_OF_RESPONSE)}…</summary>
     <span class="response">${text}</span>
   </details>`;
 }

@@ -46,7 +46,8 @@ function tiles({ result }: ReportData): Html {
 
 async function picture({ result }: ReportData): Promise<Html> {
   const { best, initial } = result;
-  if (best?.fresh.score == null && initial.every(({ fresh }) => fresh.score === null)) return NOTHING;
+  if ((best === null || best.fresh.score === null) && initial.every(({ fresh }) => fresh.score === null))
+    return NOTHING;
   return renderFigure({
     id: "fresh-scores",
     title: "Scores on fresh questions",

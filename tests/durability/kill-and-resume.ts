@@ -40,7 +40,7 @@ async function disturbed(home: string, usualMilliseconds: number): Promise<RunOu
   for (let kill = 1; kill <= kills; kill++) {
     const run = startRun({ config: values.config, home });
     // Kills spread over the whole run: each lets it get about as much further as there are kills.
-    const delay = random.uniform() * (2 * usualMilliseconds) / kills + 1000;
+    const delay = (random.uniform() * (2 * usualMilliseconds)) / kills + 1000;
     const ended = await Promise.race([run.outcome, sleep(delay, undefined)]);
     if (ended !== undefined) {
       console.log(`the run ended before kill ${kill}`);

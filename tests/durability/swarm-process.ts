@@ -20,7 +20,11 @@ export interface StartedRun {
 }
 
 /** Starts `swarm run CONFIG --json` with its own SWARM_HOME, in a process group of its own. */
-export function startRun(options: { readonly config: string; readonly home: string; readonly arguments?: readonly string[] }): StartedRun {
+export function startRun(options: {
+  readonly config: string;
+  readonly home: string;
+  readonly arguments?: readonly string[];
+}): StartedRun {
   const { config, home, arguments: extra = [] } = options;
   const child = spawn(process.execPath, [COMMAND, "run", config, "--id", "durable", "--json", ...extra], {
     env: { ...process.env, SWARM_HOME: home },

@@ -41,7 +41,7 @@ describe("charts", () => {
       info: () => logger,
       debug: () => logger,
     };
-    compile(spec, { logger: logger as never });
+    compile(spec, { logger });
     expect(warnings).toEqual([]);
   });
 

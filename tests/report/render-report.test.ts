@@ -125,7 +125,7 @@ describe("renderReport", () => {
       objective: attack,
       takers: [attack],
       settings: [[attack, attack]],
-      generators: [...others, attacked],
+      generators: [...others.filter(({ label }) => label !== "best"), attacked],
       result: {
         ...exampleResult,
         runId: attack,

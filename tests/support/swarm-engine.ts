@@ -43,7 +43,11 @@ export class SwarmEngine {
   }
 
   /** Stages the smoke config as a run and starts it. */
-  async start(options: { readonly id: string; readonly store: string; readonly set?: readonly string[] }): Promise<SwarmHandle> {
+  async start(options: {
+    readonly id: string;
+    readonly store: string;
+    readonly set?: readonly string[];
+  }): Promise<SwarmHandle> {
     const loaded = await loadConfig(SMOKE, options);
     const { run } = await (await prepareRun(loaded)).stage();
     const client = await this.client();

@@ -52,12 +52,21 @@ describe("dataSwarm", () => {
     expect(result.best?.fresh.questions).toBe(24);
     expect(["max-iterations", "patience"]).toContain(result.stoppedBecause);
     const { kind, configDigest, iterations, initial, best } = result;
-    const digest = createHash("sha256").update(canonicalJson({ kind, configDigest, iterations, initial, best })).digest("hex");
+    const digest = createHash("sha256")
+      .update(canonicalJson({ kind, configDigest, iterations, initial, best }))
+      .digest("hex");
     expect(result.digest).toBe(digest);
     expect(JSON.parse(Buffer.from(await store.get(keys.result("whole"))).toString())).toEqual(result);
 
     const particle = await list(store, `${keys.particle("whole", 1, 0)}/`);
-    for (const file of ["adapter_model.safetensors", "adapter_config.json", "questions.jsonl", "answers.jsonl", "grades.jsonl", "score.json"]) {
+    for (const file of [
+      "adapter_model.safetensors",
+      "adapter_config.json",
+      "questions.jsonl",
+      "answers.jsonl",
+      "grades.jsonl",
+      "score.json",
+    ]) {
       expect(particle).toContain(`${keys.particle("whole", 1, 0)}/${file}`);
     }
     expect(await list(store, keys.checkpoints("whole"))).toHaveLength(3);

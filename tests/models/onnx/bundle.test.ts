@@ -29,10 +29,13 @@ describe("opening a bundle", () => {
     expect(numbers).toBe(manifest.lora.parameters);
   });
 
-  it.each(["onnx/manifest.json", "onnx/decode.onnx", "model.safetensors", "tokenizer.json"])("says that %s is missing", async (file) => {
-    await rm(join(folder, file));
-    await expect(openBundle(folder)).rejects.toMatchObject({ name: "BundleError", code: "missing-file" });
-  });
+  it.each(["onnx/manifest.json", "onnx/decode.onnx", "model.safetensors", "tokenizer.json"])(
+    "says that %s is missing",
+    async (file) => {
+      await rm(join(folder, file));
+      await expect(openBundle(folder)).rejects.toMatchObject({ name: "BundleError", code: "missing-file" });
+    },
+  );
 
   it("refuses a manifest that is not JSON", async () => {
     await writeFile(join(folder, "onnx", "manifest.json"), "{");

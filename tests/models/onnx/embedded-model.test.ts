@@ -51,7 +51,9 @@ describe("generating", () => {
   afterAll(() => model.close());
 
   // More than a batch holds, of different lengths, so that rows are refilled and the cache grows.
-  const many = requests(Array.from({ length: 90 }, (_, index) => "In the graph A-B B-C ".repeat(1 + (index % 7)) + String(index)));
+  const many = requests(
+    Array.from({ length: 90 }, (_, index) => "In the graph A-B B-C ".repeat(1 + (index % 7)) + String(index)),
+  );
 
   it("gives equal results for equal requests", async () => {
     expect(await model.generate(many, { sampling: WARM })).toEqual(await model.generate(many, { sampling: WARM }));
@@ -88,7 +90,9 @@ describe("generating", () => {
 
   it("ends a text before the stopping text's last wanted occurrence", async () => {
     const free = await model.generate(many, { sampling: { ...WARM, maxNewTokens: 40 } });
-    const stopped = await model.generate(many, { sampling: { ...WARM, maxNewTokens: 40, stop: { text: "A", count: 2 } } });
+    const stopped = await model.generate(many, {
+      sampling: { ...WARM, maxNewTokens: 40, stop: { text: "A", count: 2 } },
+    });
     let stops = 0;
     for (const [index, { text, finish }] of stopped.entries()) {
       const pieces = free[index]!.text.split("A");

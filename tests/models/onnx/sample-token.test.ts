@@ -33,7 +33,8 @@ describe("drawing a token", () => {
   it("sharpens the probabilities as their power 1 / temperature", () => {
     // Squares: 1/4, 1/16, 1/64, 1/64 over 22/64.
     const found = shares(logits, { temperature: 0.5, topP: 1 });
-    for (const [token, share] of [4 / 22, 16 / 22, 1 / 22, 1 / 22].entries()) expect(found[token]).toBeCloseTo(share, 1.9);
+    for (const [token, share] of [4 / 22, 16 / 22, 1 / 22, 1 / 22].entries())
+      expect(found[token]).toBeCloseTo(share, 1.9);
   });
 
   it("draws from the smallest set of tokens with probability topP", () => {

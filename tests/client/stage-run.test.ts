@@ -1,0 +1,74 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runInputsSchema } from "../../activities/run-inputs.js";
+import { loadRunConfig } from "../../client/load-run-config.js";
+import { prepareRun } from "../../client/stage-run.js";
+import { StagedWrites } from "../../client/staged-writes.js";
+import { readFlatAdapter } from "../../adapters/flat.js";
+import { storeFolder } from "../../adapters/folder.js";
+import { openBundle } from "../../models/onnx/bundle.js";
+import { questionSchema } from "../../models/records.js";
+import { keys } from "../../store/keys.js";
+import { readJson } from "../../store/json.js";
+import { readJsonLines } from "../../store/json-lines.js";
+import { openStore } from "../../store/open-store.js";
+import { StoreError } from "../../store/store-error.js";
+import { temporaryDirectory } from "../support/temporary-directory.js";
+import { TINY_BUNDLE, writeSmallRun } from "./small-run.js";
+
+const folder = await temporaryDirectory();
+
+describe("staging a run", () => {
+  it("lays out config, inputs, seed data and adapters, so that a worker elsewhere finds all of them", async () => {
+    const { config } = await writeSmallRun(join(folder, "whole"));
+    const loaded = await loadRunConfig(config, {});
+    const { run, inputs } = await (await prepareRun(loaded)).stage();
+    const store = await openStore(run.storeUri);
+    expect(await readJson(store, keys.inputs(run.runId), runInputsSchema)).toEqual(inputs);
+    expect(inputs.configDigest).toBe(loaded.configDigest);
+    expect(await readJsonLines(store, inputs.seedData.key, questionSchema)).toHaveLength(2);
+    const { manifest } = await openBundle(TINY_BUNDLE);
+    const adapter = await readFlatAdapter(storeFolder(store, inputs.takers[0]!.adapter!), manifest.lora);
+    expect(adapter[0]).toBeCloseTo(0.01);
+  });
+
+  it("names a run that nobody named by its config's name and digest", async () => {
+    const { config } = await writeSmallRun(join(folder, "named"));
+    const plain = await loadRunConfig(config, {});
+    expect(plain.runId).toBe(`small-${plain.configDigest.slice(0, 8)}`);
+    expect((await loadRunConfig(config, { set: ["seed=2"] })).runId).not.toBe(plain.runId);
+    expect((await loadRunConfig(config, { id: "mine" })).runId).toBe("mine");
+  });
+
+  it("changes nothing the second time, and refuses another config under the same id", async () => {
+    const { config } = await writeSmallRun(join(folder, "again"));
+    const loaded = await loadRunConfig(config, { id: "again" });
+    const first = await (await prepareRun(loaded)).stage();
+    const again = await prepareRun(loaded);
+    expect(again.existing).toEqual(first.inputs);
+    const other = await loadRunConfig(config, { id: "again", set: ["seed=2"] });
+    await expect(prepareRun(other)).rejects.toMatchObject({ code: "OTHER_CONFIG" });
+  });
+
+  it("takes back what it wrote where the store is full before the end", async () => {
+    const { config, storePath } = await writeSmallRun(join(folder, "full"));
+    const prepared = await prepareRun(await loadRunConfig(config, {}));
+    const full = new StoreError({ code: "NO_SPACE", uri: prepared.run.storeUri, problem: "full" });
+    // After artifacts and config.yaml, before the mark that the run is whole.
+    await expect(prepared.stage(() => Promise.reject(full))).rejects.toMatchObject({ code: "NO_SPACE" });
+    const left = await readdir(storePath, { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
+  });
+
+  it("takes back only what it wrote itself", async () => {
+    const store = await openStore(join(folder, "shared"));
+    await store.put("artifacts/kept", "before");
+    const writes = new StagedWrites(store);
+    await writes.put("artifacts/kept", "after");
+    await writes.put("runs/x/config.yaml", "new");
+    await writes.undo();
+    expect(await store.stat("artifacts/kept")).toBeDefined();
+    expect(await store.stat("runs/x/config.yaml")).toBeUndefined();
+  });
+});
