@@ -1,6 +1,8 @@
 """Trains an adapter with PEFT for a few steps and writes what came out, for the tests of the runtime to compare with.
 
     python python/golden_training.py tests/fixtures/tiny-bundle tests/models/onnx/training.golden.json
+
+To be run again after golden_onnx.py --tiny, which writes the bundle.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleWorkflowCode, DeterminismViolationError, Worker, type WorkflowBundle } from "@temporalio/worker";
+import { bundleWorkflowCode, Worker, type WorkflowBundle } from "@temporalio/worker";
+import { DeterminismViolationError } from "@temporalio/workflow";
 import { beforeAll, describe, expect, it } from "vitest";
 import { quietRuntime } from "../support/quiet-runtime.js";
 

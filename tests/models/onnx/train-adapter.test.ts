@@ -14,7 +14,7 @@ interface Golden {
   readonly adapter: readonly number[];
 }
 
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRS"];
+const LETTERS = Array.from("ABCDEFGHIJKLMNOPQRS");
 /** Completions that the prompts tell, of many lengths. */
 const EXAMPLES: readonly TrainingExample[] = LETTERS.map((letter, index) => ({
   prompt: `Question: Roads ${letter}-X:1 X-Y:2.\nAnswer:`,
