@@ -15,7 +15,10 @@ export interface BestGenerator {
 export async function findBestGenerator({ run: { runId }, store }: FoundRun): Promise<BestGenerator> {
   const checkpoint = await latestCheckpoint(store, runId, checkpointSchema);
   if (checkpoint === undefined) {
-    throw new InputError("NO_RESULT", `run ${runId} has no initial generators yet; \`swarm status ${runId}\` says where it is`);
+    throw new InputError(
+      "NO_RESULT",
+      `run ${runId} has no initial generators yet; \`swarm status ${runId}\` says where it is`,
+    );
   }
   const { globalBest } = checkpoint.body.swarm;
   if (globalBest === null) throw new InputError("NO_RESULT", `no generator of run ${runId} has a score`);

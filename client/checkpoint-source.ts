@@ -39,7 +39,11 @@ export async function readCheckpointSource(from: string, storeUri: string): Prom
   return { runId, store, checkpoint };
 }
 
-async function readOne(store: Store, runId: string, iteration: number): Promise<Checkpoint<CheckpointBody> | undefined> {
+async function readOne(
+  store: Store,
+  runId: string,
+  iteration: number,
+): Promise<Checkpoint<CheckpointBody> | undefined> {
   try {
     return await readCheckpoint(store, runId, iteration, checkpointSchema);
   } catch (error) {

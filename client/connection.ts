@@ -41,7 +41,12 @@ export async function openRunningClient(note: (line: string) => void): Promise<O
   if (record === undefined || !(await isRunning(record))) return undefined;
   const address = `127.0.0.1:${record.port}`;
   try {
-    return await connect({ connection: { address }, namespace: record.namespace, embedded: true, stop: async () => undefined });
+    return await connect({
+      connection: { address },
+      namespace: record.namespace,
+      embedded: true,
+      stop: async () => undefined,
+    });
   } catch {
     // It ended in this moment, or has only begun to start.
     return undefined;

@@ -21,7 +21,10 @@ export function installLog(environment: Environment, to: "file" | "standard erro
   if (installed !== undefined) return installed;
   const { logLevel: level } = environment;
   const place = to === "file" ? logFile(environment.home) : to;
-  const logger = pino({ level, base: { pid: process.pid } }, pino.destination({ dest: to === "file" ? place : 2, sync: true }));
+  const logger = pino(
+    { level, base: { pid: process.pid } },
+    pino.destination({ dest: to === "file" ? place : 2, sync: true }),
+  );
   Runtime.install({
     logger: new DefaultLogger(temporalLevel(level), ({ level: entryLevel, message, meta }) => {
       logger[pinoLevel(entryLevel)]({ source: "temporal", ...meta }, message);

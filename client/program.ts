@@ -44,7 +44,10 @@ async function createProgram(first: string | undefined): Promise<Command> {
     .version(await productVersion(), "-V, --version", "print the version")
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
-    .addHelpText("after", "\nExample:\n  $ swarm run fixtures/configs/smoke.yaml\n\n`swarm VERB --help` says more about each.");
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ swarm run fixtures/configs/smoke.yaml\n\n`swarm VERB --help` says more about each.",
+    );
   const chosen = first === undefined ? undefined : VERBS[first];
   const verbs = chosen === undefined ? Object.values(VERBS) : [chosen];
   for (const load of verbs) program.addCommand(await load());

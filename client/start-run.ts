@@ -78,6 +78,7 @@ function refuseOther(run: RunRef, ours: RunMemo, theirs: RunMemo | undefined): v
   if (theirs === undefined) return;
   const isSame = theirs.configDigest === ours.configDigest && theirs.storeUri === ours.storeUri;
   if (isSame) return;
-  const what = theirs.configDigest === ours.configDigest ? `in another store (${theirs.storeUri})` : "with another config";
+  const what =
+    theirs.configDigest === ours.configDigest ? `in another store (${theirs.storeUri})` : "with another config";
   throw new InputError("OTHER_CONFIG", `run ${run.runId} is under way ${what}; choose another --id`);
 }

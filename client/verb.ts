@@ -15,7 +15,10 @@ export function verb({ name, summary, examples, json }: VerbOptions): Command {
     .description(summary)
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
-    .addHelpText("after", `\nExample${examples.length === 1 ? "" : "s"}:\n${examples.map((one) => `  $ ${one}`).join("\n")}`);
+    .addHelpText(
+      "after",
+      `\nExample${examples.length === 1 ? "" : "s"}:\n${examples.map((one) => `  $ ${one}`).join("\n")}`,
+    );
   if (json !== undefined) command.option("--json", json);
   return command;
 }

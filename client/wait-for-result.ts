@@ -11,7 +11,11 @@ const CALL_LIMIT_MILLISECONDS = 5000;
  * @returns the result; `undefined` once the signal is aborted, within seconds
  * @throws WorkflowFailedError
  */
-export async function waitForResult<Result>(client: Client, workflowId: string, signal: AbortSignal): Promise<Result | undefined> {
+export async function waitForResult<Result>(
+  client: Client,
+  workflowId: string,
+  signal: AbortSignal,
+): Promise<Result | undefined> {
   while (!signal.aborted) {
     try {
       const handle = client.workflow.getHandle(workflowId);
@@ -26,7 +30,11 @@ export async function waitForResult<Result>(client: Client, workflowId: string, 
 }
 
 /** Bounds a call in time, its retries too. */
-export function withLimit<Result>(client: Client, call: () => Promise<Result>, limit = CALL_LIMIT_MILLISECONDS): Promise<Result> {
+export function withLimit<Result>(
+  client: Client,
+  call: () => Promise<Result>,
+  limit = CALL_LIMIT_MILLISECONDS,
+): Promise<Result> {
   return client.connection.withDeadline(Date.now() + limit, call);
 }
 

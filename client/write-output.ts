@@ -21,18 +21,25 @@ export async function writeOutputFile(path: string, content: Uint8Array | string
 
 /** @throws InputError `OUTPUT_EXISTS` where the folder, or something else of that name, holds anything */
 export async function refuseUsedFolder(path: string): Promise<void> {
-  const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    if (error.code === "ENOTDIR") return [path];
+  const entries = await readdir(path).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return [];
+    if (code === "ENOTDIR") return [path];
     throw error;
   });
   if (entries.length > 0) {
-    throw new InputError("OUTPUT_EXISTS", `${path} exists and is not empty; choose another --out, or --force to replace it`);
+    throw new InputError(
+      "OUTPUT_EXISTS",
+      `${path} exists and is not empty; choose another --out, or --force to replace it`,
+    );
   }
 }
 
 /** Makes a folder of the given files, replacing what is there. */
-export async function writeOutputFolder(path: string, files: Readonly<Record<string, () => Promise<Readable>>>): Promise<void> {
+export async function writeOutputFolder(
+  path: string,
+  files: Readonly<Record<string, () => Promise<Readable>>>,
+): Promise<void> {
   const target = resolve(path);
   const [next, previous] = [`${target}.${process.pid}.part`, `${target}.${process.pid}.previous`];
   await mkdir(next, { recursive: true });
@@ -40,8 +47,8 @@ export async function writeOutputFolder(path: string, files: Readonly<Record<str
     for (const [name, open] of Object.entries(files)) await pipeline(await open(), createWriteStream(join(next, name)));
     const isReplacing = await rename(target, previous).then(
       () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return false;
+      (error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
         throw error;
       },
     );

@@ -22,10 +22,15 @@ export function devVerb(): Command {
 
 async function develop({ threads, json }: { readonly threads?: number; readonly json?: boolean }): Promise<void> {
   if (clusterFromEnvironment() !== undefined) {
-    throw new InputError("INVALID_OPTION", "TEMPORAL_ADDRESS names a cluster, so there is nothing to embed; use `swarm worker`, or unset it");
+    throw new InputError(
+      "INVALID_OPTION",
+      "TEMPORAL_ADDRESS names a cluster, so there is nothing to embed; use `swarm worker`, or unset it",
+    );
   }
   const log = installLog(readEnvironment());
-  const interrupt = listenForInterrupt(() => note("\nputting down what is under way … (Ctrl-C again to leave at once)"));
+  const interrupt = listenForInterrupt(() =>
+    note("\nputting down what is under way … (Ctrl-C again to leave at once)"),
+  );
   const stack = await openStack({ note, threads });
   try {
     const { connection, namespace } = stack.temporal;
@@ -36,9 +41,11 @@ async function develop({ threads, json }: { readonly threads?: number; readonly 
       print("ready: `swarm run CONFIG --detach`, `swarm schedule create`, `swarm list` work with it; Ctrl-C ends it");
     }
     const ended = new Error("ended");
-    await Promise.race([stack.workersFailed, rejectWhenAborted(interrupt.signal, () => ended)]).catch((error: unknown) => {
-      if (error !== ended) throw error;
-    });
+    await Promise.race([stack.workersFailed, rejectWhenAborted(interrupt.signal, () => ended)]).catch(
+      (error: unknown) => {
+        if (error !== ended) throw error;
+      },
+    );
   } finally {
     await stack.close();
     interrupt.dispose();

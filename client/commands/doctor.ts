@@ -19,11 +19,16 @@ export function doctorVerb(): Command {
       else {
         const colors = picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY);
         for (const { name, ok, detail, advice } of checks) {
-          const mark = ok ? (advice === undefined ? colors.green("OK      ") : colors.yellow("OK, but ")) : colors.red("PROBLEM ");
+          const mark = ok
+            ? advice === undefined
+              ? colors.green("OK      ")
+              : colors.yellow("OK, but ")
+            : colors.red("PROBLEM ");
           print(`${mark} ${name.padEnd(9)} ${detail}${advice === undefined ? "" : ` → ${advice}`}`);
         }
       }
       const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
-      if (failed.length > 0) throw new FailureError("UNHEALTHY", `a run needs more than there is: ${failed.join(", ")}`);
+      if (failed.length > 0)
+        throw new FailureError("UNHEALTHY", `a run needs more than there is: ${failed.join(", ")}`);
     });
 }

@@ -44,16 +44,22 @@ async function evaluate({ data, config, set = [], store, json }: EvaluateOptions
   const loaded = await loadRunConfig(config, { set, ...(store === undefined ? {} : { store }) });
   const questions = await readQuestions(data, loaded.config.domain);
   const lines = questions.map((question) => `${canonicalJson(question)}\n`).join("");
-  const identity = canonicalJson({ config: loaded.configDigest, evaluate: createHash("sha256").update(lines).digest("hex") });
+  const identity = canonicalJson({
+    config: loaded.configDigest,
+    evaluate: createHash("sha256").update(lines).digest("hex"),
+  });
   const digest = createHash("sha256").update(identity).digest("hex");
-  const prepared = await prepareRun({ ...withDigest(loaded, digest), runId: `evaluate-${digest.slice(0, 12)}` });
+  const id = `evaluate-${digest.slice(0, 12)}`;
+  const prepared = await prepareRun({ ...withDigest(loaded, digest), runId: id, config: { ...loaded.config, id } });
   const { runId } = prepared.run;
   const folder = keys.fresh(runId, "given");
   const summary = await runShortWork<EvaluateQuestionsInput, EvaluationSummary>({
     workflow: "evaluateQuestions",
     workflowId: workflowId(runId),
     input: async () => {
-      const { run } = await prepared.stage(async (writes) => void (await writes.put(keys.questions(folder), lines)));
+      const { run } = await prepared.stage(async (writes) => {
+        await writes.put(keys.questions(folder), lines);
+      });
       return { run, folder };
     },
     doing: `answering ${questions.length} questions`,
@@ -70,7 +76,10 @@ async function readQuestions(path: string, domain: string): Promise<Question[]> 
   for (const [index, { id, question }] of questions.entries()) {
     const examined = grader.examine(question);
     if (!examined.valid) {
-      throw new InputError("INVALID_LINE", `${path}: question ${index + 1} (${id}) cannot be graded: ${examined.reason}`);
+      throw new InputError(
+        "INVALID_LINE",
+        `${path}: question ${index + 1} (${id}) cannot be graded: ${examined.reason}`,
+      );
     }
   }
   return questions;

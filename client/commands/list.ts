@@ -73,7 +73,10 @@ async function describe({ runId, storeUri }: RunRef, client: Client | undefined)
 }
 
 function renderRuns(runs: readonly ListedRun[]): string {
-  const table = new Table({ head: ["run", "state", "iteration", "best", "store"], style: { head: [], border: [], compact: true } });
+  const table = new Table({
+    head: ["run", "state", "iteration", "best", "store"],
+    style: { head: [], border: [], compact: true },
+  });
   for (const { runId, state, iteration, best, storeUri } of runs) {
     table.push([runId, state, iteration === null ? "–" : String(iteration), score(best), storeUri]);
   }

@@ -61,7 +61,10 @@ function messageVerb({ name, summary, said, send }: Message): Command {
         const known = open === undefined ? undefined : await describeRun(open.client, runId);
         if (open === undefined || known?.isRunning !== true) {
           const state = known === undefined ? "not known to the server" : known.status.toLowerCase();
-          throw new InputError("NOT_UNDER_WAY", `run ${runId} is ${state}, so there is nothing to ${name}; see \`swarm list\``);
+          throw new InputError(
+            "NOT_UNDER_WAY",
+            `run ${runId} is ${state}, so there is nothing to ${name}; see \`swarm list\``,
+          );
         }
         await send(open.client.workflow.getHandle(workflowId(runId)));
         if (json === true) printJson({ runId, sent: name });

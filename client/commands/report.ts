@@ -16,15 +16,20 @@ export function reportVerb(): Command {
     .argument("<id>", "the run; it must be done")
     .requiredOption("--out <file>", "the HTML file to write")
     .option(...STORE_OPTION)
-    .action(async (runId: string, options: { readonly out: string; readonly store?: string; readonly json?: boolean }) => {
-      const { store } = await findRun(runId, options.store);
-      const key = keys.report(runId);
-      if ((await store.stat(key)) === undefined) {
-        throw new InputError("NO_RESULT", `run ${runId} has no report yet; \`swarm status ${runId}\` says where it is`);
-      }
-      const page = await store.get(key);
-      await writeOutputFile(options.out, page);
-      if (options.json === true) printJson({ runId, out: options.out, bytes: page.byteLength });
-      else print(options.out);
-    });
+    .action(
+      async (runId: string, options: { readonly out: string; readonly store?: string; readonly json?: boolean }) => {
+        const { store } = await findRun(runId, options.store);
+        const key = keys.report(runId);
+        if ((await store.stat(key)) === undefined) {
+          throw new InputError(
+            "NO_RESULT",
+            `run ${runId} has no report yet; \`swarm status ${runId}\` says where it is`,
+          );
+        }
+        const page = await store.get(key);
+        await writeOutputFile(options.out, page);
+        if (options.json === true) printJson({ runId, out: options.out, bytes: page.byteLength });
+        else print(options.out);
+      },
+    );
 }

@@ -48,7 +48,10 @@ export function runVerb(): Command {
     .option("--store <uri>", "file:///directory or s3://bucket/prefix (default: the config's, else $SWARM_HOME/store)")
     .option("--set <path=value>", "a config value, such as swarm.maxIterations=4; may be repeated", gather)
     .option("--detach", "start it and leave: needs TEMPORAL_ADDRESS or a running `swarm dev`")
-    .option("--from <checkpoint>", "start from another run's swarm: RUN/ITERATION, RUN (its latest), or a checkpoint's key")
+    .option(
+      "--from <checkpoint>",
+      "start from another run's swarm: RUN/ITERATION, RUN (its latest), or a checkpoint's key",
+    )
     .option("--threads <n>", "threads for embedded models (default: all cores)", wholeNumber(1))
     .action(run);
 }
@@ -83,15 +86,27 @@ interface Attended {
 }
 
 /** Starts or joins the run and stays with it to its end. */
-async function attend({ prepared, fork, memo, json, threads }: Attended & { readonly threads: number | undefined }): Promise<void> {
+async function attend({
+  prepared,
+  fork,
+  memo,
+  json,
+  threads,
+}: Attended & { readonly threads: number | undefined }): Promise<void> {
   const { runId } = prepared.run;
-  const interrupt = listenForInterrupt(() => note("\nputting down what is under way … (Ctrl-C again to leave at once)"));
+  const interrupt = listenForInterrupt(() =>
+    note("\nputting down what is under way … (Ctrl-C again to leave at once)"),
+  );
   const view = openProgressView({ runId, json });
-  const stack = await openStack({ note: view.say, threads });
+  const stack = await openStack({ note: (line) => view.say(line), threads });
   try {
     const { run } = await prepared.stage(fork?.stage);
     await rememberRun(run);
-    const begun = await startRun({ client: stack.client, input: { run, ...(fork === undefined ? {} : { from: fork.from }) }, memo });
+    const begun = await startRun({
+      client: stack.client,
+      input: { run, ...(fork === undefined ? {} : { from: fork.from }) },
+      memo,
+    });
     if (begun === "completed") throw await completedElsewhere(prepared);
     view.say(begun === "joined" ? `going on with run ${runId}` : `run ${runId}`);
     const hint = stack.temporal.embedded
@@ -121,10 +136,17 @@ async function detach({ prepared, fork, memo, json }: Attended): Promise<void> {
   try {
     const { run } = await prepared.stage(fork?.stage);
     await rememberRun(run);
-    const begun = await startRun({ client: open.client, input: { run, ...(fork === undefined ? {} : { from: fork.from }) }, memo });
+    const begun = await startRun({
+      client: open.client,
+      input: { run, ...(fork === undefined ? {} : { from: fork.from }) },
+      memo,
+    });
     if (begun === "completed") throw await completedElsewhere(prepared);
     if (json) printJson({ runId: run.runId, storeUri: run.storeUri, begun });
-    else print(`run ${run.runId} ${begun === "joined" ? "is under way" : "has started"}; \`swarm watch ${run.runId}\` watches it`);
+    else
+      print(
+        `run ${run.runId} ${begun === "joined" ? "is under way" : "has started"}; \`swarm watch ${run.runId}\` watches it`,
+      );
   } finally {
     await open.close();
   }
@@ -133,7 +155,10 @@ async function detach({ prepared, fork, memo, json }: Attended): Promise<void> {
 /** The server remembers that the run completed, but its report is not in this store. */
 async function completedElsewhere({ run, store }: PreparedRun): Promise<Error> {
   if ((await readResult(store, run.runId)) !== undefined) {
-    return new FailureError("RUN_FAILED", `run ${run.runId} completed, but its report is missing from ${store.uri}; choose another --id`);
+    return new FailureError(
+      "RUN_FAILED",
+      `run ${run.runId} completed, but its report is missing from ${store.uri}; choose another --id`,
+    );
   }
   return new InputError(
     "OTHER_CONFIG",
@@ -149,6 +174,12 @@ function printResult(
   if (json) printJson(result);
   else {
     const reportAddress = addressOf(store, keys.report(result.runId));
-    print(renderSummary(result, { color: picocolors.isColorSupported && process.stdout.isTTY, elapsedMilliseconds, reportAddress }));
+    print(
+      renderSummary(result, {
+        color: picocolors.isColorSupported && process.stdout.isTTY,
+        elapsedMilliseconds,
+        reportAddress,
+      }),
+    );
   }
 }

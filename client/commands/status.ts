@@ -40,7 +40,10 @@ function describeState(state: RunState, store: Store): string {
   if (live !== null) return renderStatus(live, { runId, now: Date.now(), width: process.stdout.columns || 100, color });
   if (result !== null) return renderSummary(result, { color, reportAddress: addressOf(store, keys.report(runId)) });
   const last = iterations.at(-1);
-  const reached = last === undefined ? "before its first checkpoint" : `iteration ${last.iteration} is done, best ${score(last.best)}`;
+  const reached =
+    last === undefined
+      ? "before its first checkpoint"
+      : `iteration ${last.iteration} is done, best ${score(last.best)}`;
   return `${runId}: ${state.state}; ${reached}${problem === null ? "" : `\n${problem}`}\n${ADVICE[state.state](runId)}`;
 }
 

@@ -28,14 +28,18 @@ export function watchVerb(): Command {
       const found = await findRun(runId, store);
       const result = (await readFinishedResult(found.store, runId)) ?? (await watch(found, json === true));
       if (json === true) printJson(result);
-      else print(renderSummary(result, { color: colorsOut(), reportAddress: addressOf(found.store, keys.report(runId)) }));
+      else
+        print(renderSummary(result, { color: colorsOut(), reportAddress: addressOf(found.store, keys.report(runId)) }));
     });
 }
 
 async function watch({ run: { runId } }: FoundRun, json: boolean): Promise<RunResult> {
   const open = await openRunningClient(note);
   if (open === undefined) {
-    throw new InputError("NOT_UNDER_WAY", `nothing works on run ${runId} now; the same \`swarm run\` command goes on with it`);
+    throw new InputError(
+      "NOT_UNDER_WAY",
+      `nothing works on run ${runId} now; the same \`swarm run\` command goes on with it`,
+    );
   }
   const interrupt = listenForInterrupt(() => undefined);
   const view = openProgressView({ runId, json });

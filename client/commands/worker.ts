@@ -31,7 +31,10 @@ async function work({ roles, threads }: WorkerOptions): Promise<void> {
   // Reached once with all settings, so that a wrong address is one clear line.
   const open = await openRunningClient(note);
   if (open === undefined) {
-    throw new InputError("NO_PERSISTENT_SERVER", "set TEMPORAL_ADDRESS, or start `swarm dev` or `swarm run` in another terminal");
+    throw new InputError(
+      "NO_PERSISTENT_SERVER",
+      "set TEMPORAL_ADDRESS, or start `swarm dev` or `swarm run` in another terminal",
+    );
   }
   const { connection, namespace } = open.temporal;
   await open.close();

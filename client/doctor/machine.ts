@@ -21,7 +21,12 @@ export function checkNode(): Check {
 export function checkMemory(): Check {
   const detail = `${gibibytes(freemem())} free of ${gibibytes(totalmem())}`;
   if (totalmem() < MEMORY_NEEDED) {
-    return { name: "memory", ok: false, detail, advice: `a run on embedded models needs about ${gibibytes(MEMORY_NEEDED)}` };
+    return {
+      name: "memory",
+      ok: false,
+      detail,
+      advice: `a run on embedded models needs about ${gibibytes(MEMORY_NEEDED)}`,
+    };
   }
   return { name: "memory", ok: true, detail };
 }
@@ -33,7 +38,8 @@ export async function checkDisk(): Promise<Check> {
   const { bavail, bsize } = await statfs(existing);
   const free = bavail * bsize;
   const detail = `${gibibytes(free)} free for ${home} (SWARM_HOME)`;
-  if (free < DISK_NEEDED / 10) return { name: "disk", ok: false, detail, advice: "free some, or set SWARM_HOME to another disk" };
+  if (free < DISK_NEEDED / 10)
+    return { name: "disk", ok: false, detail, advice: "free some, or set SWARM_HOME to another disk" };
   return { name: "disk", ok: true, detail, ...(free < DISK_NEEDED ? { advice: "long runs may need more" } : {}) };
 }
 

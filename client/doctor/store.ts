@@ -22,8 +22,17 @@ export function checkS3(): Check {
   const half = has("AWS_ACCESS_KEY_ID") !== has("AWS_SECRET_ACCESS_KEY");
   const endpoint = s3Endpoint === undefined ? "Amazon S3" : s3Endpoint;
   if (half) {
-    return { name: "S3", ok: false, detail: "half a key is set", advice: "set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY" };
+    return {
+      name: "S3",
+      ok: false,
+      detail: "half a key is set",
+      advice: "set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    };
   }
   if (keys || has("AWS_PROFILE")) return { name: "S3", ok: true, detail: `credentials are set, server: ${endpoint}` };
-  return { name: "S3", ok: true, detail: `no credentials in the environment (only s3:// stores need them), server: ${endpoint}` };
+  return {
+    name: "S3",
+    ok: true,
+    detail: `no credentials in the environment (only s3:// stores need them), server: ${endpoint}`,
+  };
 }

@@ -11,7 +11,11 @@ export async function checkTemporal(): Promise<Check> {
   try {
     if (cluster !== undefined) {
       await checkCluster(cluster);
-      return { name, ok: true, detail: `the cluster at ${cluster.connection.address} answers, namespace ${cluster.namespace}` };
+      return {
+        name,
+        ok: true,
+        detail: `the cluster at ${cluster.connection.address} answers, namespace ${cluster.namespace}`,
+      };
     }
     const executable = await findPresentExecutable({ home: readEnvironment().home });
     if (executable !== undefined) return { name, ok: true, detail: `embedded server: ${executable}` };

@@ -13,7 +13,10 @@ const PARTS = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const LEVELS = "▁▂▃▄▅▆▇█";
 
 /** One character a value, the lowest and highest of `range` at the ends; a space for "no score". */
-export function sparkline(values: readonly (number | null)[], range: { readonly low: number; readonly high: number }): string {
+export function sparkline(
+  values: readonly (number | null)[],
+  range: { readonly low: number; readonly high: number },
+): string {
   const span = range.high - range.low;
   return values
     .map((value) => {

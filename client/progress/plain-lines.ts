@@ -14,7 +14,9 @@ export function plainLines(previous: RunStatus | undefined, status: RunStatus): 
     ...iterations,
     ...(isNewPhase ? [`${phase}${status.phase === "search" ? ` (at ${at})` : ""}`] : []),
     ...finishedStages(isNewPhase ? undefined : previous, status),
-    ...(status.waitingFor !== null && status.waitingFor !== previous?.waitingFor ? [`waiting for: ${status.waitingFor}`] : []),
+    ...(status.waitingFor !== null && status.waitingFor !== previous?.waitingFor
+      ? [`waiting for: ${status.waitingFor}`]
+      : []),
     ...(status.stopRequested && previous?.stopRequested !== true ? ["stops after this iteration"] : []),
   ];
 }

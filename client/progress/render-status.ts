@@ -31,7 +31,11 @@ export function renderStatus(status: RunStatus, { runId, now, width, color }: Re
 }
 
 /** What the run is doing, in words. */
-export function describePhase({ phase, iteration, maxIterations }: Pick<RunStatus, "phase" | "iteration" | "maxIterations">): string {
+export function describePhase({
+  phase,
+  iteration,
+  maxIterations,
+}: Pick<RunStatus, "phase" | "iteration" | "maxIterations">): string {
   const words: Record<Phase, string> = {
     start: "making the initial generators",
     search: `searching, iteration ${iteration} of ${maxIterations}`,
@@ -58,9 +62,15 @@ function header(
     ...(phase === "search" && stagnation > 0 ? [{ text: `${stagnation} of ${patience} without a new best` }] : []),
     { text: duration(now - status.startedAt), paint: colors.dim },
   ];
-  const states = [waitingFor === null ? [] : [`waiting for: ${waitingFor}`], stopRequested ? ["stops after this iteration"] : []];
+  const states = [
+    waitingFor === null ? [] : [`waiting for: ${waitingFor}`],
+    stopRequested ? ["stops after this iteration"] : [],
+  ];
   return [
-    joined(parts.filter(({ text }) => text !== ""), width),
+    joined(
+      parts.filter(({ text }) => text !== ""),
+      width,
+    ),
     ...states.flat().map((text) => colors.yellow(cut(`  ${text}`, width))),
   ];
 }
@@ -109,10 +119,14 @@ function footer(status: RunStatus, now: number, width: number, colors: Colors): 
       : [
           { text: `best so far ${score(best)}`, paint: colors.bold },
           { text: `initial best ${score(initial)}` },
-          ...(initial === null ? [] : [{ text: change(best - initial), paint: best > initial ? colors.green : colors.dim }]),
+          ...(initial === null
+            ? []
+            : [{ text: change(best - initial), paint: best > initial ? colors.green : colors.dim }]),
         ];
   const figures: Part[] = [
-    ...(usage.questions > 0 ? [{ text: `${count(usage.questions)} questions` }, { text: `${count(usage.tokens)} tokens` }] : []),
+    ...(usage.questions > 0
+      ? [{ text: `${count(usage.questions)} questions` }, { text: `${count(usage.tokens)} tokens` }]
+      : []),
     ...(usage.usd > 0 ? [{ text: `${usage.usd.toFixed(2)} USD` }] : []),
     ...(left === null ? [] : [{ text: `search ends in about ${duration(left)}`, paint: colors.cyan }]),
   ];

@@ -18,7 +18,10 @@ const REASONS: Record<RunResult["stoppedBecause"], string> = {
 };
 
 /** The end of a run as people like to read it: what was found, how sure that is, where it is. */
-export function renderSummary(result: RunResult, { color, elapsedMilliseconds, reportAddress }: SummaryOptions): string {
+export function renderSummary(
+  result: RunResult,
+  { color, elapsedMilliseconds, reportAddress }: SummaryOptions,
+): string {
   const colors = picocolors.createColors(color);
   const { runId, objective, best, stoppedBecause, iterations } = result;
   const last = iterations.at(-1)?.iteration ?? 0;
@@ -63,7 +66,8 @@ function scoreTable({ initial, best }: RunResult, color: boolean): string {
 function verdict({ initial, best }: RunResult, colors: ReturnType<typeof picocolors.createColors>): string[] {
   if (best === null) return [];
   const strongest = initial.reduce<number | null>(
-    (highest, { fresh }) => (fresh.score !== null && (highest === null || fresh.score > highest) ? fresh.score : highest),
+    (highest, { fresh }) =>
+      fresh.score !== null && (highest === null || fresh.score > highest) ? fresh.score : highest,
     null,
   );
   const p = best.pValueAdjusted ?? best.pValue;
@@ -72,7 +76,8 @@ function verdict({ initial, best }: RunResult, colors: ReturnType<typeof picocol
       ? "not comparable: a generator had too few valid questions"
       : `${change(best.fresh.score - strongest)} against the strongest initial generator`;
   const sure = p === null ? "" : `, one-tailed p = ${pValue(p)}`.replace("= <", "<");
-  const isBetter = strongest !== null && best.fresh.score !== null && best.fresh.score > strongest && p !== null && p < 0.05;
+  const isBetter =
+    strongest !== null && best.fresh.score !== null && best.fresh.score > strongest && p !== null && p < 0.05;
   return [
     `best: ${isBetter ? colors.green(compared) : colors.yellow(compared)}${sure}`,
     `of what the best generator writes ${percent(Math.round(best.validRate * 1000) / 1000)} is valid, ${percent(Math.round(best.novelRate * 1000) / 1000)} novel`,

@@ -34,5 +34,8 @@ export function searchTimeLeft(status: RunStatus, now: number): number | null {
 }
 
 function highest(scores: readonly (number | null)[]): number | null {
-  return scores.reduce<number | null>((best, one) => (one !== null && (best === null || one > best) ? one : best), null);
+  return scores.reduce<number | null>(
+    (best, one) => (one !== null && (best === null || one > best) ? one : best),
+    null,
+  );
 }

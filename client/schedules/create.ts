@@ -42,7 +42,11 @@ export function addCreateVerb(schedule: Command): void {
       .argument("<name>", "the schedule's name")
       .argument("<config>", "the run config, YAML")
       .requiredOption("--cron <cron>", "when, in UTC: minute hour day month weekday")
-      .option("--sample-only <n>", "only draw N questions from the best generator of the config's finished run", wholeNumber(1))
+      .option(
+        "--sample-only <n>",
+        "only draw N questions from the best generator of the config's finished run",
+        wholeNumber(1),
+      )
       .option("--count <n>", "questions in each set (default: the config's evaluation.freshQuestions)", wholeNumber(1))
       .option("--id <id>", "the run that gives config and generator (default: as `swarm run` names it)")
       .option("--set <path=value>", "a config value; may be repeated", gather)
@@ -77,7 +81,10 @@ async function create(name: string, config: string, options: CreateOptions): Pro
 
 async function expectGenerator({ existing, store, run }: PreparedRun, config: string): Promise<void> {
   if (existing === undefined) {
-    throw new InputError("NO_RESULT", `--sample-only draws from a finished run: \`swarm run ${config}\` first (run ${run.runId})`);
+    throw new InputError(
+      "NO_RESULT",
+      `--sample-only draws from a finished run: \`swarm run ${config}\` first (run ${run.runId})`,
+    );
   }
   await expectResult(store, run.runId);
 }
@@ -85,7 +92,10 @@ async function expectGenerator({ existing, store, run }: PreparedRun, config: st
 /** Five fields of digits, names, `*`, `/`, `-` and `,`; the server checks the rest. */
 function checkCron(cron: string): void {
   if (/^(\S+\s+){4}\S+$/.test(cron.trim()) && /^[\w*/,\-\s]+$/.test(cron)) return;
-  throw new InputError("INVALID_OPTION", `--cron ${JSON.stringify(cron)}: write five fields, minute hour day month weekday, such as "0 3 * * *"`);
+  throw new InputError(
+    "INVALID_OPTION",
+    `--cron ${JSON.stringify(cron)}: write five fields, minute hour day month weekday, such as "0 3 * * *"`,
+  );
 }
 
 async function createOrUpdate(

@@ -16,7 +16,8 @@ const VERBS: readonly HandleVerb[] = [
   {
     name: "trigger",
     summary: "refresh now; while a refresh runs this starts no second one",
-    done: (schedule) => `schedule ${schedule} is triggered; \`swarm schedule describe ${schedule}\` shows what came of it`,
+    done: (schedule) =>
+      `schedule ${schedule} is triggered; \`swarm schedule describe ${schedule}\` shows what came of it`,
     // Without a policy a trigger overrides the schedule's own and starts beside what runs.
     act: (handle) => handle.trigger(ScheduleOverlapPolicy.SKIP),
   },

@@ -49,7 +49,10 @@ export function addListVerb(schedule: Command): void {
         return listed;
       });
       if (json === true) printJson({ schedules });
-      else print(schedules.length === 0 ? "no schedules yet; see `swarm schedule create --help`" : renderSchedules(schedules));
+      else
+        print(
+          schedules.length === 0 ? "no schedules yet; see `swarm schedule create --help`" : renderSchedules(schedules),
+        );
     }),
   );
 }
@@ -71,7 +74,10 @@ export function addDescribeVerb(schedule: Command): void {
   );
 }
 
-function listedSchedule(schedule: string, { spec, state, info }: Pick<ScheduleSummary, "spec" | "state" | "info">): ListedSchedule {
+function listedSchedule(
+  schedule: string,
+  { spec, state, info }: Pick<ScheduleSummary, "spec" | "state" | "info">,
+): ListedSchedule {
   return {
     schedule,
     // The expression itself is not kept by the server; it stands in the comment that it was created with.
@@ -108,7 +114,10 @@ async function questionSets(schedule: string, storeUri: string): Promise<string[
 }
 
 function renderSchedules(schedules: readonly ListedSchedule[]): string {
-  const table = new Table({ head: ["schedule", "cron (UTC)", "next", "note"], style: { head: [], border: [], compact: true } });
+  const table = new Table({
+    head: ["schedule", "cron (UTC)", "next", "note"],
+    style: { head: [], border: [], compact: true },
+  });
   for (const { schedule, cron, paused, note, next } of schedules) {
     table.push([schedule, cron, paused ? "paused" : (next ?? "–"), note ?? ""]);
   }
@@ -116,8 +125,23 @@ function renderSchedules(schedules: readonly ListedSchedule[]): string {
 }
 
 function renderSchedule(described: DescribedSchedule): string {
-  const { schedule, cron, paused, note, next, source, sampleOnly, count, running, started, skipped, questionSets: sets } = described;
-  const does = sampleOnly ? `draws ${count} questions from the best generator of run ${source}` : `runs the config of ${source}, then draws ${count} questions`;
+  const {
+    schedule,
+    cron,
+    paused,
+    note,
+    next,
+    source,
+    sampleOnly,
+    count,
+    running,
+    started,
+    skipped,
+    questionSets: sets,
+  } = described;
+  const does = sampleOnly
+    ? `draws ${count} questions from the best generator of run ${source}`
+    : `runs the config of ${source}, then draws ${count} questions`;
   return [
     `${schedule}: ${does}`,
     `cron      ${cron} (UTC)${paused ? `, paused${note === null ? "" : `: ${note}`}` : `, next ${next ?? "never"}`}`,

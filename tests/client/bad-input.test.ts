@@ -102,7 +102,10 @@ describe("swarm run refuses bad input with one line and exit code 2, and leaves 
     const home = join(folder, "home");
     expectOneClearLine(await swarm(["rum"], { home }), "INVALID_USAGE");
     expectOneClearLine(await swarm(["run"], { home }), "INVALID_USAGE");
-    expectOneClearLine(await swarm(["sample", "x", "-n", "many", "--seed", "1", "--out", "q"], { home }), "INVALID_USAGE");
+    expectOneClearLine(
+      await swarm(["sample", "x", "-n", "many", "--seed", "1", "--out", "q"], { home }),
+      "INVALID_USAGE",
+    );
   });
 
   it("a run that nobody knows", async () => {

@@ -18,7 +18,10 @@ describe("swarm grade", () => {
     );
     const { exitCode, stdout } = await swarm(["grade", "-", "--grader", "graphs"], { home, input });
     expect(exitCode).toBe(0);
-    const graded = stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as unknown);
+    const graded = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown);
     expect(graded).toMatchObject([
       { valid: true, kind: "hamilton-path" },
       { valid: true, correct: true },

@@ -24,7 +24,10 @@ export interface SmallRun {
 export async function writeSmallRun(folder: string, questions: readonly string[] = QUESTIONS): Promise<SmallRun> {
   await mkdir(folder, { recursive: true });
   const [seedData, adapter, storePath] = [join(folder, "seed.jsonl"), join(folder, "adapter"), join(folder, "store")];
-  await writeFile(seedData, questions.map((question, index) => `${JSON.stringify({ id: `q${index}`, question })}\n`).join(""));
+  await writeFile(
+    seedData,
+    questions.map((question, index) => `${JSON.stringify({ id: `q${index}`, question })}\n`).join(""),
+  );
   const { manifest } = await openBundle(TINY_BUNDLE);
   await mkdir(adapter);
   await writeFlatAdapter(localFolder(adapter), manifest.lora, new Float32Array(manifest.lora.parameters).fill(0.01));

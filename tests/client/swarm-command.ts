@@ -18,7 +18,10 @@ export interface CommandOptions {
   readonly input?: string;
 }
 
-export function swarm(args: readonly string[], { home, environment = {}, input }: CommandOptions): Promise<CommandOutcome> {
+export function swarm(
+  args: readonly string[],
+  { home, environment = {}, input }: CommandOptions,
+): Promise<CommandOutcome> {
   const { TEMPORAL_ADDRESS: _address, TEMPORAL_PROFILE: _profile, ...inherited } = process.env;
   return new Promise((resolve) => {
     const child = execFile(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { questionLines } from "../../models/question-lines.js";
 
-const texts = (completion: string, cutOff = false): string[] => questionLines(completion, cutOff).map(({ text }) => text);
+const texts = (completion: string, cutOff = false): string[] =>
+  questionLines(completion, cutOff).map(({ text }) => text);
 
 describe("questionLines", () => {
   it("takes each line for a question and passes over blank ones", () => {
