@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
+import proto from "@temporalio/proto";
 import { TASK_QUEUES, workflowId } from "../config/queues.js";
 import type { RunResult } from "../report/result.js";
 import type { RunStatus } from "../workflows/messages.js";
@@ -10,9 +11,6 @@ const POLL_MILLISECONDS = 500;
 const QUERY_LIMIT_MILLISECONDS = 3000;
 /** After so long without an answer people want to know why. */
 const SILENCE_MILLISECONDS = 15_000;
-/** Temporal's number of the activities' part of a task queue. */
-const ACTIVITY_QUEUE = 2;
-
 export interface FollowOptions {
   readonly client: Client;
   readonly runId: string;
@@ -101,7 +99,7 @@ async function missingWorkers(client: Client): Promise<string[]> {
     const request = {
       namespace: client.options.namespace,
       taskQueue: { name: TASK_QUEUES[role] },
-      taskQueueType: ACTIVITY_QUEUE,
+      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
     };
     try {
       const { pollers } = await withLimit(client, () => client.workflowService.describeTaskQueue(request));

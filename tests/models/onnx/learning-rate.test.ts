@@ -16,11 +16,11 @@ describe("learning rate", () => {
       learningRates: number[];
     };
     const { length } = golden.learningRates;
-    expect(rates(length, golden.settings)).toEqual(golden.learningRates.map((rate) => expect.closeTo(rate, 12)));
+    expect(rates(length, golden.settings)).toEqual(golden.learningRates.map((rate): unknown => expect.closeTo(rate, 12)));
   });
 
   it("falls linearly where nothing else is said", () => {
-    expect(rates(5, {})).toEqual([0.5, 0.4, 0.3, 0.2, 0.1].map((rate) => expect.closeTo(rate, 12)));
+    expect(rates(5, {})).toEqual([0.5, 0.4, 0.3, 0.2, 0.1].map((rate): unknown => expect.closeTo(rate, 12)));
   });
 
   it("rises from zero in the warm-up, then stays constant where told", () => {
