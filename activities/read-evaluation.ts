@@ -6,18 +6,19 @@ import { keys } from "../store/keys.js";
 import type { Evaluation } from "../swarm/objectives/evaluation.js";
 import { evaluationMatrix } from "../swarm/objectives/evaluation-matrix.js";
 import { takerPerformance } from "../swarm/objectives/performance.js";
+import type { ObjectiveNeeds } from "../swarm/objectives/objective.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { RunContext } from "./dependencies.js";
 
 export const relevanceSchema = z.array(z.number());
 
-/** Reads a folder's questions and grades as the evaluation that the run's objective needs. */
+/** Reads a folder's questions and grades as the evaluation that an objective needs: the run's, where none is given. */
 export async function readEvaluation(
   context: RunContext,
   folder: string,
+  needs: ObjectiveNeeds = objectiveOf(context.config.objective).needs,
 ): Promise<{ readonly evaluation: Evaluation; readonly questions: readonly Question[] }> {
   const { store, runId } = context;
-  const { needs } = objectiveOf(context.config.objective);
   const { questions, performance } = await readMatrix(context, folder);
   const seed = needs.seedPerformance ? await readMatrix(context, keys.seedEvaluation(runId)) : undefined;
   return {

@@ -26,7 +26,7 @@ export async function summariseEvaluation(
 ): Promise<EvaluationSummary> {
   const context = await dependencies.openRun(run);
   const { config, inputs } = context;
-  const { evaluation, questions } = await readEvaluation(context, folder);
+  const { evaluation, questions } = await readEvaluation(context, folder, meanPerformance.needs);
   const options = { seed: config.seed, resamples: config.evaluation.bootstrapSamples };
   const measurable = [...objectives.values()].filter(
     ({ needs }) =>

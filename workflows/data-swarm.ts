@@ -27,13 +27,17 @@ interface SearchState {
   readonly swarm: SwarmState;
   readonly iterations: readonly IterationResult[];
   readonly usage: Usage;
-  /** Milliseconds that all iterations since the initial swarm took together. */
+  /** Iteration that this run began its search from: 0, or that of the checkpoint it went on from. */
+  readonly startedFrom: number;
+  /** Milliseconds that all iterations since then took together. */
   readonly iterationMilliseconds: number;
 }
 
 export interface DataSwarmInput {
   readonly run: RunRef;
   readonly startedAt?: number;
+  /** A checkpoint of another run that this one goes on from; its adapters are staged. */
+  readonly from?: { readonly swarm: SwarmState; readonly iterations: readonly IterationResult[] };
   /** Set where an earlier execution went on as this one. */
   readonly search?: SearchState;
   readonly paused?: boolean;
@@ -72,7 +76,16 @@ export async function dataSwarm(input: DataSwarmInput): Promise<RunResult> {
     return { run, plan, progress, hold };
   };
   const stage = await context();
-  search ??= await start(stage);
+  search ??=
+    input.from === undefined
+      ? await start(stage)
+      : {
+          plan: stage.plan,
+          ...input.from,
+          usage: NO_USAGE,
+          startedFrom: input.from.swarm.iteration,
+          iterationMilliseconds: 0,
+        };
 
   let iterationsHere = 0;
   for (;;) {
@@ -108,6 +121,7 @@ export async function dataSwarm(input: DataSwarmInput): Promise<RunResult> {
 
   function status(): RunStatus {
     const done = search?.swarm.iteration ?? 0;
+    const first = search?.startedFrom ?? 0;
     return {
       phase: progress.phase,
       iteration: progress.phase === "search" ? done + 1 : done,
@@ -122,7 +136,8 @@ export async function dataSwarm(input: DataSwarmInput): Promise<RunResult> {
       bestParticle: search?.swarm.globalBest?.particle ?? null,
       startedAt,
       iterationStartedAt,
-      meanIterationMilliseconds: search === undefined || done === 0 ? null : search.iterationMilliseconds / done,
+      meanIterationMilliseconds:
+        search === undefined || done === first ? null : search.iterationMilliseconds / (done - first),
       usage: search?.usage ?? NO_USAGE,
     };
   }
@@ -164,7 +179,7 @@ async function start(stage: StageContext): Promise<SearchState> {
     stepLength: plan.swarm.stepLength,
   });
   const usage = [clustered.usage, seedUsage, ...evaluated.map((one) => one.usage)].reduce(addUsage);
-  return checkpoint(stage, { plan, swarm, iterations: [], usage, iterationMilliseconds: 0 });
+  return checkpoint(stage, { plan, swarm, iterations: [], usage, startedFrom: 0, iterationMilliseconds: 0 });
 }
 
 /** One iteration of the search: every particle moves and is evaluated (Algorithm 1, lines 7 to 14). */

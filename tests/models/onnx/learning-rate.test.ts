@@ -16,7 +16,9 @@ describe("learning rate", () => {
       learningRates: number[];
     };
     const { length } = golden.learningRates;
-    expect(rates(length, golden.settings)).toEqual(golden.learningRates.map((rate): unknown => expect.closeTo(rate, 12)));
+    expect(rates(length, golden.settings)).toEqual(
+      golden.learningRates.map((rate): unknown => expect.closeTo(rate, 12)),
+    );
   });
 
   it("falls linearly where nothing else is said", () => {
