@@ -1,22 +1,7 @@
 import { measureNovelty } from "../metrics/novelty.js";
 import type { GradedQuestion, Grader } from "../models/graders/grader.js";
 import type { Question } from "../models/records.js";
-
-/** What was drawn and what became of it. */
-export interface SiftedCounts {
-  readonly drawn: number;
-  readonly invalid: number;
-  readonly duplicate: number;
-  readonly copied: number;
-  /** Neither invalid nor a repetition: what is kept. */
-  readonly valid: number;
-  /** Share of the drawn that are not invalid. */
-  readonly validRate: number;
-  /** Share of those that are neither a copy of a seed question nor of another one. */
-  readonly novelRate: number;
-  /** How often each reason made a question invalid. */
-  readonly reasons: Readonly<Record<string, number>>;
-}
+import type { SampledCounts } from "../report/report-data.js";
 
 interface Drawn {
   readonly text: string;
@@ -43,7 +28,7 @@ export class QuestionSieve {
     this.#drawn.push({ text: "", graded: { valid: false, reason } });
   }
 
-  counts(): SiftedCounts {
+  counts(): SampledCounts {
     const reasons: Record<string, number> = {};
     for (const { graded } of this.#drawn) if (!graded.valid) reasons[graded.reason] = (reasons[graded.reason] ?? 0) + 1;
     const { written, valid, duplicates, copies, novel, validRate, novelRate } = this.#novelty();

@@ -27,14 +27,19 @@ export interface GeneratorReport {
   readonly examples: readonly ExampleQuestion[];
 }
 
+/** What a generator drew and what became of it. */
 export interface SampledCounts {
   readonly drawn: number;
   readonly invalid: number;
   readonly duplicate: number;
   readonly copied: number;
+  /** Neither invalid nor a repetition: what is kept. */
   readonly valid: number;
+  /** Share of the drawn that are not invalid. */
   readonly validRate: number;
+  /** Share of those that are neither a copy of a seed question nor of another one. */
   readonly novelRate: number;
+  /** How often each reason made a question invalid. */
   readonly reasons: Readonly<Record<string, number>>;
 }
 
