@@ -2,7 +2,7 @@
 
     python python/pretrain.py --out build/embedded --steps 6000
 
-The learning rate warms up, stays, and falls to zero over the last fifth of the steps. Every run can be stopped at any
+Needs a C++ compiler, for torch.compile. The learning rate warms up, stays, and falls to zero over the last fifth of the steps. Every run can be stopped at any
 time: started again it goes on from its last checkpoint, and a run with more steps goes on from a shorter one's.
 """
 
@@ -13,13 +13,14 @@ from pathlib import Path
 
 import torch
 from embedded.corpus import IGNORED, Batch, shards, write_documents
+from embedded.muon import Muon
 from embedded.skills import exact_matches
 from embedded.tokenizer import train_tokenizer
 from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
 CONTEXT = 1024
 TRAINED_CONTEXT = 640
-TOKENS_PER_BATCH = {"generate": 768, "answer": 768}
+TOKENS_PER_BATCH = {"generate": 1280, "answer": 768}
 DOCUMENTS_PER_SHARD = 40_000
 PEAK_LEARNING_RATE = 1.5e-3
 WARM_UP_STEPS = 500
@@ -54,6 +55,17 @@ def learning_rate(step: int, steps: int) -> float:
     return PEAK_LEARNING_RATE * (steps - step) / (steps - decay_from)
 
 
+def optimizers(model: LlamaForCausalLM) -> list[torch.optim.Optimizer]:
+    """Muon for the layers' matrices, AdamW for embeddings and norms."""
+    matrices = [parameter for parameter in model.model.layers.parameters() if parameter.dim() == 2]
+    taken = {id(parameter) for parameter in matrices}
+    others = [parameter for parameter in model.parameters() if id(parameter) not in taken]
+    return [
+        Muon(matrices, lr=PEAK_LEARNING_RATE, weight_decay=0.05),
+        torch.optim.AdamW(others, lr=PEAK_LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True),
+    ]
+
+
 def batch_losses(model: LlamaForCausalLM, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     """Mean loss of prompts and of completions: a question is learnt as well as its answer, and weighs as much."""
     logits = model(input_ids=batch.input_ids).logits[:, :-1].flatten(0, 1)
@@ -67,7 +79,7 @@ def batch_losses(model: LlamaForCausalLM, batch: Batch) -> tuple[torch.Tensor, t
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint, the log and the model")
-    parser.add_argument("--steps", type=int, required=True, help="steps in all, of about 1,500 tokens each")
+    parser.add_argument("--steps", type=int, required=True, help="steps in all, of about 2,000 tokens each")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     out: Path = arguments.out
@@ -81,17 +93,16 @@ def main() -> None:
     tokenizer = AutoTokenizer.from_pretrained(out)
 
     model = LlamaForCausalLM(configuration(tokenizer))
-    decayed = [parameter for parameter in model.parameters() if parameter.dim() > 1]
-    other = [parameter for parameter in model.parameters() if parameter.dim() == 1]
-    optimizer = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.05}, {"params": other, "weight_decay": 0.0}], betas=(0.9, 0.98), fused=True
-    )
+    optimizing = optimizers(model)
+    # Shapes change from batch to batch; a quarter to a half faster than without.
+    compiled = torch.compile(model, dynamic=True)
     step, shard, position, tokens = 0, 0, 0, 0
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(optimizing, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
         step, shard, position, tokens = state["step"], state["shard"], state["position"], state["tokens"]
         print(f"going on from step {step}", flush=True)
 
@@ -102,17 +113,18 @@ def main() -> None:
         for position in range(position, len(batches)):
             if step == arguments.steps:
                 break
-            for group in optimizer.param_groups:
+            for group in (group for optimizer in optimizing for group in optimizer.param_groups):
                 group["lr"] = learning_rate(step, arguments.steps)
             parts = []
             for batch in batches[position]:
-                prompt, completion = batch_losses(model, batch)
+                prompt, completion = batch_losses(compiled, batch)
                 (prompt + completion).backward()
                 parts.append(completion.item())
                 tokens += batch.input_ids.numel()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
+            for optimizer in optimizing:
+                optimizer.step()
+                optimizer.zero_grad()
             losses.append(parts)
             step += 1
             if step % CHECKPOINT_EVERY == 0 or step == arguments.steps:
@@ -122,7 +134,7 @@ def main() -> None:
                     torch.save(
                         {
                             "model": model.state_dict(),
-                            "optimizer": optimizer.state_dict(),
+                            "optimizers": [optimizer.state_dict() for optimizer in optimizing],
                             "step": step,
                             "shard": shard,
                             "position": position + 1,

@@ -1,29 +1,46 @@
-import type { InferenceSession } from "onnxruntime-node";
-import { KeyValueCache } from "./key-value-cache.js";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { type CacheMemory, KeyValueCache, stateNames } from "./key-value-cache.js";
 import type { Manifest } from "./manifest.js";
-import { floats, integerTensor, type Tensors } from "./session.js";
+import { floats, floatTensor, integerTensor, type Tensors } from "./session.js";
+
+/**
+ * Tokens of a prompt that are read apart from the rest, so that prompts which begin alike share them. Every longer prompt is
+ * read in these two parts, because its numbers must not depend on the prompts beside it, not even in the last bit.
+ */
+const HEAD = 32;
+/** ONNX Runtime multiplies a single row in another way than several; so a lone row or token gets company. */
+const FEWEST_ROWS = 2;
 
 /** Runs the prefill and decode graphs over a key-value cache whose rows are sequences of their own lengths. */
 export class Decoder {
   readonly #prefill: InferenceSession;
   readonly #decode: InferenceSession;
+  readonly #manifest: Manifest;
   readonly #adapter: Tensors;
   readonly #cache: KeyValueCache;
   /** Tokens in each row of the cache. */
   readonly #lengths: number[] = [];
+  /** Tokens, and keys and values, of the last prompt's head. */
+  #head: { readonly tokens: readonly number[]; readonly past: Tensors } | undefined;
 
-  /** @param adapter what the adapter graph made of a flat adapter */
+  /**
+   * @param adapter what the adapter graph made of a flat adapter
+   * @param memory of the cache, which no other decoder uses at the same time; its own where not given
+   */
   constructor(options: {
     prefill: InferenceSession;
     decode: InferenceSession;
     manifest: Manifest;
     adapter: Tensors;
     rows: number;
+    memory?: CacheMemory;
   }) {
     this.#prefill = options.prefill;
     this.#decode = options.decode;
+    this.#manifest = options.manifest;
     this.#adapter = options.adapter;
-    this.#cache = new KeyValueCache(options.manifest, { rows: options.rows });
+    const { rows, memory = new Map<string, Float32Array>() } = options;
+    this.#cache = new KeyValueCache(options.manifest, { rows: Math.max(FEWEST_ROWS, rows), memory });
   }
 
   /** How many rows are in use: always the first ones. */
@@ -31,40 +48,46 @@ export class Decoder {
     return this.#lengths.length;
   }
 
-  /** Starts a sequence in `row`, a row in use or the next one, and returns the logits after its last token. */
-  async start(row: number, prompt: readonly number[]): Promise<Float32Array> {
-    const length = prompt.length;
-    const output = await this.#prefill.run({
-      ...this.#adapter,
-      input_ids: integerTensor(prompt, [1, length]),
-      count: integerTensor([length], [1]),
-    });
+  /** Starts sequences in the next rows and returns the logits after each one's last token. */
+  async start(prompts: readonly (readonly number[])[]): Promise<Float32Array[]> {
+    const first = this.rows;
     const kept = Math.max(0, ...this.#lengths);
-    this.#lengths[row] = length;
-    const longest = Math.max(...this.#lengths);
-    this.#cache.fit(longest, Math.min(kept, longest));
-    this.#cache.write(output, { source: 0, length, row, position: 0 });
-    return floats(output, "logits");
+    this.#lengths.push(...prompts.map(({ length }) => length));
+    this.#cache.fit(Math.max(...this.#lengths), kept);
+    const logits = new Array<Float32Array>(prompts.length);
+    const enter = (output: InferenceSession.OnnxValueMapType, indices: readonly number[]): void => {
+      const rows = rowsOf(floats(output, "logits"), this.#manifest.vocabulary);
+      for (const [source, index] of indices.entries()) {
+        this.#cache.start(first + index, output, { source, length: prompts[index]!.length });
+        logits[index] = rows[source]!;
+      }
+    };
+    const short = [...prompts.keys()].filter((index) => prompts[index]!.length <= HEAD);
+    if (short.length > 0) enter(await this.#readFromStart(short.map((index) => prompts[index]!)), short);
+    for (const [index, prompt] of prompts.entries()) {
+      if (prompt.length <= HEAD) continue;
+      const past = await this.#readHead(prompt.slice(0, HEAD));
+      const rest = prompt.slice(HEAD);
+      enter(await this.#read([rest], { length: rest.length, past }), [index]);
+    }
+    return logits;
   }
 
   /** Appends one token to every row and returns each row's next logits. */
   async step(tokens: readonly number[]): Promise<Float32Array[]> {
-    const rows = this.rows;
+    const unused = new Array<number>(Math.max(0, FEWEST_ROWS - tokens.length)).fill(0);
+    const rows = tokens.length + unused.length;
     const output = await this.#decode.run({
       ...this.#adapter,
       ...this.#cache.past(rows),
-      input_ids: integerTensor(tokens, [rows]),
-      seen: integerTensor(this.#lengths, [rows]),
+      input_ids: integerTensor([...tokens, ...unused], [rows]),
+      seen: integerTensor([...this.#lengths, ...unused], [rows]),
     });
     const longest = Math.max(...this.#lengths);
     this.#cache.fit(longest + 1, longest);
-    for (let row = 0; row < rows; row++) {
-      this.#cache.write(output, { source: row, length: 1, row, position: this.#lengths[row]! });
-      this.#lengths[row]!++;
-    }
-    const logits = floats(output, "logits");
-    const width = logits.length / rows;
-    return tokens.map((_, row) => logits.subarray(row * width, (row + 1) * width));
+    const states = floats(output, "new");
+    for (let row = 0; row < tokens.length; row++) this.#cache.append(row, states, this.#lengths[row]!++);
+    return rowsOf(floats(output, "logits"), this.#manifest.vocabulary).slice(0, tokens.length);
   }
 
   /** Ends the sequence in `row`; the last row takes its place. */
@@ -76,4 +99,49 @@ export class Decoder {
     }
     this.#lengths.pop();
   }
+
+  async #readHead(tokens: readonly number[]): Promise<Tensors> {
+    if (this.#head === undefined || this.#head.tokens.some((token, index) => token !== tokens[index])) {
+      const output = await this.#read([tokens], { length: HEAD, past: this.#nothing(1) });
+      this.#head = { tokens, past: this.#past((name) => output[`new.${name}`] as Tensor) };
+    }
+    return this.#head.past;
+  }
+
+  /** Reads texts from their beginnings. What is given back may have more rows. */
+  #readFromStart(texts: readonly (readonly number[])[]): Promise<InferenceSession.OnnxValueMapType> {
+    const company = new Array<number[]>(Math.max(0, FEWEST_ROWS - texts.length)).fill([this.#manifest.padToken]);
+    const all = [...texts, ...company];
+    const length = Math.max(FEWEST_ROWS, ...texts.map((text) => text.length));
+    return this.#read(all, { length, past: this.#nothing(all.length) });
+  }
+
+  #read(
+    texts: readonly (readonly number[])[],
+    { length, past }: { length: number; past: Tensors },
+  ): Promise<InferenceSession.OnnxValueMapType> {
+    const { padToken } = this.#manifest;
+    const ids = texts.flatMap((text) => [...text, ...new Array<number>(length - text.length).fill(padToken)]);
+    const counts = texts.map((text) => text.length);
+    return this.#prefill.run({
+      ...this.#adapter,
+      ...past,
+      input_ids: integerTensor(ids, [texts.length, length]),
+      count: integerTensor(counts, [texts.length]),
+    });
+  }
+
+  #nothing(rows: number): Tensors {
+    const { keyValueHeads, headSize } = this.#manifest;
+    const none = floatTensor(new Float32Array(0), [rows, keyValueHeads, 0, headSize]);
+    return this.#past(() => none);
+  }
+
+  #past(tensor: (name: string) => Tensor): Tensors {
+    return Object.fromEntries(stateNames(this.#manifest).map((name) => [`past.${name}`, tensor(name)]));
+  }
+}
+
+function rowsOf(values: Float32Array, width: number): Float32Array[] {
+  return Array.from({ length: values.length / width }, (_, row) => values.subarray(row * width, (row + 1) * width));
 }

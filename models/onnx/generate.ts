@@ -6,6 +6,8 @@ import type { OpenedModel } from "./opened-model.js";
 
 /** Sequences decoded at once by one thread: more rows share the reading of the weights, but wait for one another. */
 const ROWS = 32;
+/** Prompts read at once. Finished rows wait until there are as many: reading one prompt reads all weights. */
+const PROMPTS = 8;
 
 interface Row {
   readonly request: number;
@@ -13,7 +15,7 @@ interface Row {
 }
 
 /**
- * Writes after prompts, in batches whose finished rows are refilled at once.
+ * Writes after prompts, in batches whose finished rows are refilled.
  *
  * A row's tokens depend on its prompt, its random key and the adapter alone, never on the rows beside it.
  *
@@ -37,44 +39,53 @@ export async function generate(
   const most = Math.min(ROWS, requests.length);
   const [prefill, decode] = [await model.session("prefill"), await model.session("decode")];
   const adapter = await model.prepareAdapter(options.adapter);
-  const decoder = new Decoder({ prefill, decode, manifest, adapter, rows: most });
+  const decoder = new Decoder({ prefill, decode, manifest, adapter, rows: most, memory: model.cacheMemory });
   const rows: Row[] = [];
 
-  /** Starts a request that waits in `row`; false where none is left. */
-  const fill = async (row: number): Promise<boolean> => {
-    for (let request = claim(); request !== undefined && !stopped(); request = claim()) {
+  /** Gives a row its next token; false where that finished it. */
+  const goesOn = ({ request, continuation }: Row, logits: Float32Array): boolean => {
+    const generation = continuation.draw(logits);
+    if (generation !== undefined) finish(request, generation);
+    return generation === undefined;
+  };
+
+  /** From the last row down, so that a row moved into a gap has already had its turn. */
+  const drawAll = (logits: readonly Float32Array[], first: number): void => {
+    for (let row = rows.length - 1; row >= first; row--) {
+      if (goesOn(rows[row]!, logits[row - first]!)) continue;
+      decoder.end(row);
+      const last = rows.pop()!;
+      if (row < rows.length) rows[row] = last;
+    }
+  };
+
+  /** Starts up to `count` waiting requests; false where none is left. */
+  const start = async (count: number): Promise<boolean> => {
+    const first = rows.length;
+    const prompts: number[][] = [];
+    while (prompts.length < count) {
+      const request = claim();
+      if (request === undefined) break;
       const { prompt, random } = requests[request]!;
       const tokens = model.tokenizer.encode(prompt);
       if (tokens.length === 0 || tokens.length > manifest.context)
         throw badLength(request, tokens.length, manifest.context);
       const limit = Math.min(sampling.maxNewTokens, manifest.context - tokens.length + 1);
       const continuation = new Continuation({ model, promptTokens: tokens.length, limit, random, sampling });
-      const generation = continuation.draw(await decoder.start(row, tokens));
-      if (generation === undefined) {
-        rows[row] = { request, continuation };
-        return true;
-      }
-      finish(request, generation);
-      // A new row that its first token finished: the next request starts in it anew.
-      if (row === rows.length) decoder.end(row);
+      prompts.push(tokens);
+      rows.push({ request, continuation });
     }
-    return false;
+    if (prompts.length === 0) return false;
+    drawAll(await decoder.start(prompts), first);
+    return true;
   };
 
-  while (rows.length < most && (await fill(rows.length)));
-  while (rows.length > 0 && !stopped()) {
-    const logits = await decoder.step(rows.map(({ continuation }) => continuation.lastToken));
-    // From the last row down, so that a row moved into a gap has already had its turn.
-    for (let row = rows.length - 1; row >= 0; row--) {
-      const { request, continuation } = rows[row]!;
-      const generation = continuation.draw(logits[row]!);
-      if (generation === undefined) continue;
-      finish(request, generation);
-      if (await fill(row)) continue;
-      decoder.end(row);
-      const last = rows.pop()!;
-      if (row < rows.length) rows[row] = last;
-    }
+  const atOnce = Math.min(PROMPTS, most);
+  let waiting = true;
+  while ((waiting || rows.length > 0) && !stopped()) {
+    while (waiting && most - rows.length >= atOnce && !stopped()) waiting = await start(atOnce);
+    if (rows.length === 0) continue;
+    drawAll(await decoder.step(rows.map(({ continuation }) => continuation.lastToken)), 0);
   }
 }
 

@@ -11,7 +11,7 @@ const adapterTensor = z.strictObject({
 });
 
 export const manifestSchema = z.strictObject({
-  format: z.literal("data-swarms-onnx/1"),
+  format: z.literal("data-swarms-onnx/2"),
   /** Digest of `model.safetensors`: what an adapter was trained on. */
   baseSha256: z.string().regex(/^[0-9a-f]{64}$/),
   vocabulary: z.number().int().positive(),

@@ -1,5 +1,6 @@
 import type { InferenceSession } from "onnxruntime-node";
 import type { Bundle, GraphName } from "./bundle.js";
+import type { CacheMemory } from "./key-value-cache.js";
 import { floatTensor, openSession, type Tensors } from "./session.js";
 import { type BundleTokenizer, openTokenizer } from "./tokenizer.js";
 
@@ -7,6 +8,7 @@ import { type BundleTokenizer, openTokenizer } from "./tokenizer.js";
 export class OpenedModel {
   readonly bundle: Bundle;
   readonly tokenizer: BundleTokenizer;
+  readonly cacheMemory: CacheMemory = new Map();
   readonly #sessions = new Map<GraphName, Promise<InferenceSession>>();
 
   private constructor(bundle: Bundle, tokenizer: BundleTokenizer) {

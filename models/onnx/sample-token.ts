@@ -6,7 +6,7 @@ export function sampleToken(logits: Float32Array, { temperature, topP }: Samplin
   const best = argmax(logits);
   if (temperature === 0) return best;
   const highest = logits[best]!;
-  const masses = new Float64Array(logits.length);
+  const masses = room(logits.length);
   let total = 0;
   for (let token = 0; token < logits.length; token++) {
     const mass = Math.exp((logits[token]! - highest) / temperature);
@@ -14,6 +14,14 @@ export function sampleToken(logits: Float32Array, { temperature, topP }: Samplin
     total += mass;
   }
   return topP === 1 ? draw(masses, random.uniform() * total) : drawFromNucleus(masses, total, topP, random.uniform());
+}
+
+/** Memory for one row's masses, used again for the next: allocating it for every token costs more than filling it. */
+let masses = new Float64Array(0);
+
+function room(length: number): Float64Array {
+  if (masses.length !== length) masses = new Float64Array(length);
+  return masses;
 }
 
 function argmax(values: Float32Array): number {

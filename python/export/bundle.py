@@ -33,7 +33,7 @@ def manifest(folder: Path, llama: Llama) -> dict:
     end = config.eos_token_id if isinstance(config.eos_token_id, list) else [config.eos_token_id]
     pad = config.pad_token_id if config.pad_token_id is not None else end[0]
     return {
-        "format": "data-swarms-onnx/1",
+        "format": "data-swarms-onnx/2",
         "baseSha256": hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest(),
         "vocabulary": config.vocab_size,
         "hidden": config.hidden_size,

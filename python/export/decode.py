@@ -33,25 +33,24 @@ class StepGraph(DecoderGraph):
         capacity = self.node("Shape", [self.caches[0][0]], "capacity", start=2, end=3)
         self.widths = self.node("Concat", [capacity, self.integers(1)], "widths", axis=0)
         self.bias = self._bias(seen, capacity)
-        self.scale = self.constant(np.array(self.size**-0.5, dtype=np.float32))
+        # Queries are scaled by the tables that rotate them.
+        scale = self.constant(np.array(self.size**-0.5, dtype=np.float32))
+        self.query_tables = [self.node("Mul", [table, scale], f"{table}.scaled") for table in self.tables]
+        self.new: list[str] = []
 
     def attend(self, layer: int, qkv: str) -> str:
         name, heads, kv_heads, size = f"layers.{layer}.attention", self.heads, self.kv_heads, self.size
-        both = heads + kv_heads
-        packed = self.node("Reshape", [qkv, self.integers(-1, 1, (both + kv_heads) * size)], f"{name}.packed")
-        rotating, values = f"{name}.rotating", f"{name}.value"
-        self.node("Split", [packed, self.integers(both * size, kv_heads * size)], [rotating, values], axis=2)
-        rotated = f"{name}.rotated"
-        self.node("RotaryEmbedding", [rotating, "positions", *self.tables], rotated, CONTRIB, num_heads=both)
-        queries, keys = f"{name}.query", f"{name}.key"
-        self.node("Split", [rotated, self.integers(heads * size, kv_heads * size)], [queries, keys], axis=2)
+        packed = self.node("Unsqueeze", [qkv, self.integers(1)], f"{name}.packed")
+        parts = [f"{name}.{part}" for part in ("query", "key", "value")]
+        self.node("Split", [packed, self.integers(heads * size, kv_heads * size, kv_heads * size)], parts, axis=2)
+        queries = self._rotate(parts[0], self.query_tables, heads)
+        keys = self._rotate(parts[1], self.tables, kv_heads)
+        self.new += [keys, parts[2]]
 
         # Query heads that share a key head are rows of one matrix, so that keys and values are never repeated.
-        grouped = self.integers(-1, kv_heads, heads // kv_heads, size)
-        queries = self.node("Reshape", [self.node("Mul", [queries, self.scale], f"{queries}.scaled"), grouped], f"{queries}.heads")
+        queries = self.node("Reshape", [queries, self.integers(-1, kv_heads, heads // kv_heads, size)], f"{queries}.heads")
         single = self.integers(-1, kv_heads, 1, size)
-        new_keys = self.node("Reshape", [keys, single], f"new.{layer}.key")
-        new_values = self.node("Reshape", [values, single], f"new.{layer}.value")
+        new_keys, new_values = (self.node("Reshape", [part, single], f"{part}.heads") for part in self.new[-2:])
         past_keys, past_values = self.caches[layer]
         scores = [
             self.node("FusedMatMul", [queries, side], f"{name}.scores.{index}", CONTRIB, transB=1)
@@ -68,6 +67,9 @@ class StepGraph(DecoderGraph):
         mixture = self.node("Add", mixed, f"{name}.mixture")
         return self.node("Reshape", [mixture, self.integers(-1, heads * size)], f"{name}.result")
 
+    def _rotate(self, x: str, tables: list[str], heads: int) -> str:
+        return self.node("RotaryEmbedding", [x, "positions", *tables], f"{x}.rotated", CONTRIB, num_heads=heads)
+
     def _bias(self, seen: str, capacity: str) -> str:
         """(rows, 1, 1, capacity + 1): 0 where the token may look and a large negative number elsewhere."""
         used = self.node("Less", [self.range(capacity, "slots"), seen], "slots.open")
@@ -81,12 +83,13 @@ class StepGraph(DecoderGraph):
 def export_decode(llama: Llama, folder: Path, path: Path) -> None:
     """Writes the graph to ``path``.
 
-    Inputs: those of :class:`StepGraph`. Outputs: `logits` (rows, vocabulary) and per layer `new.N.key` and `new.N.value`
-    (rows, heads, 1, head size), to be put into the cache.
+    Inputs: those of :class:`StepGraph`. Outputs: `logits` (rows, vocabulary) and `new` (rows, layers, 2, heads, head size),
+    each layer's keys and values, to be put into the cache.
     """
     graph = StepGraph(llama, folder)
     graph.logits(graph.last_hidden("input_ids"))
-    for layer in range(llama.config.num_hidden_layers):
-        for side in ("key", "value"):
-            graph.output(f"new.{layer}.{side}", ["rows", graph.kv_heads, 1, graph.size])
+    shape = [llama.config.num_hidden_layers, 2, graph.kv_heads, graph.size]
+    joined = graph.node("Concat", graph.new, "new.rows", axis=2)
+    graph.node("Reshape", [joined, graph.integers(-1, *shape)], "new")
+    graph.output("new", ["rows", *shape])
     graph.save(path)

@@ -8,6 +8,7 @@ from export.graph import CONTRIB, GraphWriter, Safetensors
 from export.llama import Llama
 from onnx import TensorProto
 
+
 class DecoderGraph(GraphWriter):
     """The layers of a decoder over tokens and the matrices of the adapter graph; subclasses say how tokens attend."""
 
@@ -26,13 +27,20 @@ class DecoderGraph(GraphWriter):
         """
         raise NotImplementedError
 
+    def wanted(self, x: str) -> str:
+        """The rows of x that the layers' results are wanted of."""
+        return x
+
     def last_hidden(self, tokens: str) -> tuple[str, str]:
-        """Two parts whose sum the final norm wants, of shape (tokens, hidden)."""
+        """Two parts whose sum the final norm wants, of shape (wanted tokens, hidden)."""
         x = self.node("Gather", [self.weight("model.embed_tokens.weight"), tokens], "embedded", axis=0)
         added = None
         for layer in range(self.config.num_hidden_layers):
             normed, x = self.normalize(x, f"model.layers.{layer}.input_layernorm.weight", added)
-            added = self.linear(self.attend(layer, self.linear(normed, layer, "qkv")), layer, "output")
+            mixture = self.attend(layer, self.linear(normed, layer, "qkv"))
+            if layer == self.config.num_hidden_layers - 1:
+                mixture, x = self.wanted(mixture), self.wanted(x)
+            added = self.linear(mixture, layer, "output")
             normed, x = self.normalize(x, f"model.layers.{layer}.post_attention_layernorm.weight", added)
             halves = [f"layers.{layer}.gate", f"layers.{layer}.up"]
             self.node("Split", [self.linear(normed, layer, "gate_up")], halves, axis=1, num_outputs=2)

@@ -39,19 +39,29 @@ def largest_differences(folder: Path, llama: Llama) -> dict[str, float]:
 
 
 def _decode(folder: Path, llama: Llama, prepared: dict, rows: list[torch.Tensor], logits: torch.Tensor):
-    """Prefills all but the last token of each row, one row at a time, then decodes the last tokens together."""
+    """Prefills all rows together; then all but each row's last token, its first half before the rest; then decodes the last
+    tokens together."""
     prefill, decode = (open_session(folder, GRAPHS[graph]) for graph in ("prefill", "decode"))
     heads, size, capacity = llama.config.num_key_value_heads, llama.head_size, 64
     names = [f"{layer}.{side}" for layer in range(llama.config.num_hidden_layers) for side in ("key", "value")]
     cache = {name: np.zeros((len(rows), heads, capacity, size), dtype=np.float32) for name in names}
-    results, expected = [], []
+    past = {f"past.{name}": np.zeros((len(rows), heads, 0, size), dtype=np.float32) for name in names}
+    feeds = {"input_ids": torch.nn.utils.rnn.pad_sequence(rows, batch_first=True).numpy(), "count": np.array(LENGTHS)}
+    results = [*run(prefill, {**prepared, **past, **feeds})["logits"]]
+    expected = [logits[row, len(tokens) - 1] for row, tokens in enumerate(rows)]
     for row, tokens in enumerate(rows):
         count = len(tokens) - 1
-        output = run(prefill, {**prepared, "input_ids": tokens[None, :-1].numpy(), "count": np.array([count])})
+        past = {f"past.{name}": np.zeros((1, heads, 0, size), dtype=np.float32) for name in names}
+        for first, end in ((0, count // 2), (count // 2, count)):
+            if first == end:
+                continue
+            feeds = {"input_ids": tokens[None, first:end].numpy(), "count": np.array([end - first])}
+            output = run(prefill, {**prepared, **past, **feeds})
+            past = {f"past.{name}": output[f"new.{name}"] for name in names}
+            results.append(output["logits"][0])
+            expected.append(logits[row, end - 1])
         for name in names:
-            cache[name][row, :, :count] = output[f"new.{name}"][0]
-        results.append(output["logits"][0])
-        expected.append(logits[row, count - 1])
+            cache[name][row, :, :count] = past[f"past.{name}"][0]
     feeds = {
         "input_ids": torch.stack([tokens[-1] for tokens in rows]).numpy(),
         "seen": np.array([len(tokens) - 1 for tokens in rows]),

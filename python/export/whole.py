@@ -11,16 +11,22 @@ from onnx import TensorProto
 class WholeTextGraph(DecoderGraph):
     """A graph over `input_ids` (rows, length), padded on the right, of which `count` (rows) tokens are the text."""
 
+    past: list[tuple[str, str]] | None = None
+
     def __init__(self, llama: Llama, folder: Path):
         super().__init__(llama, folder)
         self.input("input_ids", ["rows", "length"], TensorProto.INT64)
         self.input("count", ["rows"], TensorProto.INT64)
         self.rows = self.node("Shape", ["input_ids"], "rows", start=0, end=1)
         self.length = self.node("Shape", ["input_ids"], "length", start=1, end=2)
-        last = self.node("Sub", ["count", self.integers(1)], "last")
-        self.last = self.node("Cast", [last], "last.short", to=TensorProto.INT32)
-        total = self.node("Squeeze", [self.length], "total")
-        self.total = self.node("Cast", [total], "total.short", to=TensorProto.INT32)
+        self.last = self.node("Sub", ["count", self.integers(1)], "last")
+        self.positions(self.last, self.length)
+
+    def positions(self, last: str, total: str) -> None:
+        """Tells the attention each row's last position and the number of positions, of one-number shape."""
+        self.last_position = self.node("Cast", [last], "last.short", to=TensorProto.INT32)
+        number = self.node("Squeeze", [total], "total.number")
+        self.total = self.node("Cast", [number], "total.short", to=TensorProto.INT32)
 
     def hidden(self) -> tuple[str, str]:
         return self.last_hidden(self.node("Reshape", ["input_ids", self.integers(-1)], "tokens"))
@@ -30,25 +36,42 @@ class WholeTextGraph(DecoderGraph):
         packed = self.reshape(qkv, f"{name}.packed", self.rows, self.length, heads * self.size)
         outputs = [f"{name}.mixture", f"new.{layer}.key", f"new.{layer}.value"]
         sizes = {"num_heads": self.heads, "kv_num_heads": self.kv_heads, "do_rotary": 1}
-        inputs = [packed, "", "", "", "", self.last, self.total, *self.tables]
+        past = self.past[layer] if self.past else ("", "")
+        inputs = [packed, "", "", *past, self.last_position, self.total, *self.tables]
         self.node("GroupQueryAttention", inputs, outputs, CONTRIB, **sizes)
         return self.node("Reshape", [outputs[0], self.integers(-1, self.heads * self.size)], f"{name}.result")
+
+
+class PromptGraph(WholeTextGraph):
+    """Texts whose first tokens' keys and values may be given: `past.N.key` and `past.N.value` (rows, heads, seen, head size);
+    where they are, there is one text without padding. Only each row's last token leaves the last layer."""
+
+    def positions(self, last: str, total: str) -> None:
+        shape = ["rows", self.kv_heads, "seen", self.size]
+        self.past = [
+            (self.input(f"past.{layer}.key", shape), self.input(f"past.{layer}.value", shape))
+            for layer in range(self.config.num_hidden_layers)
+        ]
+        seen = self.node("Shape", [self.past[0][0]], "seen", start=2, end=3)
+        super().positions(self.node("Add", [last, seen], "last.position"), self.node("Add", [total, seen], "total"))
+        starts = self.node("Mul", [self.range(self.rows, "row.numbers"), self.length], "row.starts")
+        self.last_index = self.node("Add", [starts, last], "last.index")
+
+    def wanted(self, x: str) -> str:
+        return self.node("Gather", [x, self.last_index], f"{x}.wanted", axis=0)
 
 
 def export_prefill(llama: Llama, folder: Path, path: Path) -> None:
     """Writes the graph that reads prompts.
 
-    Inputs: those of :class:`WholeTextGraph`. Outputs: `logits` (rows, vocabulary) after each row's last token, and per layer
-    `new.N.key` and `new.N.value` (rows, heads, length, head size).
+    Inputs: those of :class:`PromptGraph`. Outputs: `logits` (rows, vocabulary) after each row's last token, and per layer
+    `new.N.key` and `new.N.value` (rows, heads, seen + length, head size): what was given and the new ones after it.
     """
-    graph = WholeTextGraph(llama, folder)
-    hidden = graph.hidden()
-    starts = graph.node("Mul", [graph.range(graph.rows, "row.numbers"), graph.length], "row.starts")
-    index = graph.node("Add", [starts, "last"], "last.index")
-    graph.logits(tuple(graph.node("Gather", [part, index], f"{part}.wanted", axis=0) for part in hidden))
+    graph = PromptGraph(llama, folder)
+    graph.logits(graph.hidden())
     for layer in range(llama.config.num_hidden_layers):
         for side in ("key", "value"):
-            graph.output(f"new.{layer}.{side}", ["rows", graph.kv_heads, "length", graph.size])
+            graph.output(f"new.{layer}.{side}", ["rows", graph.kv_heads, "positions", graph.size])
     graph.save(path)
 
 

@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { openBundle } from "../../../models/onnx/bundle.js";
+import { Decoder } from "../../../models/onnx/decoder.js";
+import type { CacheMemory } from "../../../models/onnx/key-value-cache.js";
+import { OpenedModel } from "../../../models/onnx/opened-model.js";
+import type { Tensors } from "../../../models/onnx/session.js";
+import { BUNDLES } from "./golden.js";
+
+const PREAMBLE = Array.from({ length: 40 }, (_, index) => 5 + ((index * 7) % 50));
+/** Two that begin alike, one that does not, and three that are shorter than what prompts share. */
+const PROMPTS = [
+  [...PREAMBLE, 11, 12, 13],
+  [...PREAMBLE, ...PREAMBLE, 14],
+  [9, ...PREAMBLE],
+  [7, 8, 9, 10, 11],
+  [7, 8],
+  [7],
+];
+const STEPS = 70;
+
+describe("decoding", () => {
+  let model: OpenedModel;
+  let adapter: Tensors;
+  beforeAll(async () => {
+    model = await OpenedModel.open(await openBundle(BUNDLES.tiny));
+    const { parameters } = model.bundle.manifest.lora;
+    adapter = await model.prepareAdapter(Float32Array.from({ length: parameters }, (_, index) => Math.sin(index) / 20));
+  });
+
+  /** Logits after each prompt and each of `STEPS` more tokens, which are the same for all. */
+  async function logits(prompts: readonly number[][], memory: CacheMemory = new Map()): Promise<Float32Array[][]> {
+    const [prefill, decode] = [await model.session("prefill"), await model.session("decode")];
+    const { manifest } = model.bundle;
+    const decoder = new Decoder({ prefill, decode, manifest, adapter, rows: prompts.length, memory });
+    const results = (await decoder.start(prompts)).map((values) => [values]);
+    for (let step = 0; step < STEPS; step++) {
+      const next = await decoder.step(prompts.map(() => 20 + (step % 30)));
+      for (const [row, values] of next.entries()) results[row]!.push(values);
+    }
+    return results;
+  }
+
+  it("gives a sequence the same bits alone and beside others, as the cache grows", async () => {
+    const together = await logits(PROMPTS);
+    for (const [row, prompt] of PROMPTS.entries()) expect(await logits([prompt])).toEqual([together[row]]);
+  });
+
+  it("gives the same numbers for a text whether it is read or written", async () => {
+    const [[, afterOne]] = (await logits([PROMPTS[0]!])) as [Float32Array[]];
+    const [[read]] = (await logits([[...PROMPTS[0]!, 20]])) as [Float32Array[]];
+    for (const [token, value] of read!.entries()) expect(afterOne![token]).toBeCloseTo(value, 4);
+  });
+
+  it("does not see what an earlier cache left in its memory", async () => {
+    const memory: CacheMemory = new Map();
+    const fresh = await logits(PROMPTS, memory);
+    for (const buffer of memory.values()) buffer.fill(Number.NaN);
+    expect(await logits(PROMPTS, memory)).toEqual(fresh);
+  });
+});
