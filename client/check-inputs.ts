@@ -7,6 +7,7 @@ import { readDataset, type Split } from "../models/datasets/read-dataset.js";
 import { graderFor } from "../models/graders/registry.js";
 import { type Bundle, openBundle } from "../models/onnx/bundle.js";
 import type { Question } from "../models/records.js";
+import { checkPrices } from "./check-endpoints.js";
 import { InputError } from "./errors.js";
 
 export interface CheckedInputs {
@@ -14,8 +15,9 @@ export interface CheckedInputs {
   readonly userQueries: readonly Question[] | undefined;
 }
 
-/** @throws DatasetError, BundleError, AdapterError; InputError `INVALID_SEED_DATA` */
+/** @throws ConfigError, DatasetError, BundleError, AdapterError; InputError `INVALID_SEED_DATA` */
 export async function checkInputs(config: RunConfig): Promise<CheckedInputs> {
+  checkPrices(config);
   const seedQuestions = await readSeedData(config);
   const userQueries = config.userQueries === undefined ? undefined : await readDataset({ path: config.userQueries });
   await checkModels(config);

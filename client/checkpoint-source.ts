@@ -13,10 +13,10 @@ export interface CheckpointSource {
 }
 
 const KEY = /^runs\/(?<runId>[^/]+)\/checkpoints\/(?<iteration>\d{1,4})\.json$/;
-const SHORT = /^(?<runId>[^/]+?)(?:\/(?<iteration>\d{1,4}))?$/;
+const SHORT = /^(?<runId>[^/@]+)(?:[/@](?<iteration>\d{1,4}))?$/;
 
 /**
- * @param from `RUN/ITERATION`, `RUN` for its latest, or a checkpoint's key in the store
+ * @param from `RUN/ITERATION` or `RUN@ITERATION`, `RUN` for its latest, or a checkpoint's key in the store
  * @throws InputError `INVALID_CHECKPOINT`, `UNKNOWN_RUN`
  */
 export async function readCheckpointSource(from: string, storeUri: string): Promise<CheckpointSource> {
@@ -24,7 +24,7 @@ export async function readCheckpointSource(from: string, storeUri: string): Prom
   if (runId === undefined) {
     throw new InputError(
       "INVALID_CHECKPOINT",
-      `--from ${from} names no checkpoint; write RUN/ITERATION, RUN for its latest, or a checkpoint's key`,
+      `--from ${from} names no checkpoint; write RUN/ITERATION or RUN@ITERATION, RUN for its latest, or a checkpoint's key`,
     );
   }
   const { store } = await findRun(runId, storeUri);

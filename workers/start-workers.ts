@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { NativeConnection, type NativeConnectionOptions, Worker, type WorkerOptions } from "@temporalio/worker";
 import { createCpuActivities, createGpuActivities, createLlmActivities } from "../activities/index.js";
 import { type Role, TASK_QUEUES } from "../config/queues.js";
+import { EndpointCache } from "./endpoint-cache.js";
 import { ModelCache } from "./model-cache.js";
 import { RunCache } from "./run-cache.js";
 import { StoreFailures } from "./store-failures.js";
@@ -37,7 +38,12 @@ export async function startWorkers({
   const connection = await NativeConnection.connect(to);
   const models = new ModelCache(threads);
   const runs = new RunCache();
-  const dependencies = { openRun: runs.open.bind(runs), openModel: models.open.bind(models) };
+  const endpoints = new EndpointCache();
+  const dependencies = {
+    openRun: runs.open.bind(runs),
+    openModel: models.open.bind(models),
+    openEndpoint: endpoints.open.bind(endpoints),
+  };
   const slots = threads ?? availableParallelism();
 
   const byRole: Record<Role, () => WorkerOptions> = {
