@@ -7,6 +7,7 @@ import type { RunRef } from "./run-inputs.js";
 import { clustersSchema, readSeedQuestions } from "./seed-questions.js";
 import { startStopwatch } from "./stopwatch.js";
 import type { WorkDone } from "./usage-schema.js";
+import { whileBeating } from "./while-beating.js";
 
 /** Clusters the seed questions by k-means over their average-pooled embeddings (section 2.1). */
 export async function clusterSeedData(
@@ -18,7 +19,7 @@ export async function clusterSeedData(
   await once(context.store, keys.clusters(run.runId), clustersSchema, async () => {
     const questions = await readSeedQuestions(context);
     const model = await dependencies.openModel(context.inputs.generatorBase);
-    const embeddings = await model.embed(questions.map(({ question }) => question));
+    const embeddings = await whileBeating(() => model.embed(questions.map(({ question }) => question)));
     const { clusters: count } = context.config.generators;
     const { assignments } = clusterEmbeddings({ embeddings, clusters: count, seed: context.config.seed });
     return Array.from({ length: count }, (_, cluster) => ({

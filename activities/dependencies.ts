@@ -1,6 +1,8 @@
+import type { EndpointTakerConfig } from "../config/model-schema.js";
 import type { RunConfig } from "../config/schema.js";
 import type { Grader } from "../models/graders/grader.js";
 import type { EmbeddedModel } from "../models/onnx/embedded-model.js";
+import type { Endpoint } from "../models/openai/endpoint.js";
 import type { Store } from "../store/store.js";
 import type { RunInputs, RunRef } from "./run-inputs.js";
 
@@ -18,4 +20,6 @@ export interface ActivityDependencies {
   openRun(run: RunRef): Promise<RunContext>;
   /** The embedded model of a bundle; one for each bundle in a process. */
   openModel(base: string): Promise<EmbeddedModel>;
+  /** The endpoint of a test taker, with the limits that it has in this process. Throws EndpointError where its key is missing. */
+  openEndpoint(taker: EndpointTakerConfig): Endpoint;
 }

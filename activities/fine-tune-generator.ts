@@ -1,21 +1,17 @@
-import { createHash } from "node:crypto";
 import { Context } from "@temporalio/activity";
 import { writeFlatAdapter } from "../adapters/flat.js";
 import { storeFolder } from "../adapters/folder.js";
-import { canonicalJson } from "../config/canonical-json.js";
 import type { EmbeddedModel } from "../models/onnx/embedded-model.js";
-import type { TrainingExample } from "../models/onnx/training.js";
-import { generationCompletion, generationPrompt } from "../models/prompts.js";
 import { keys } from "../store/keys.js";
-import { RandomStream } from "../swarm/random.js";
 import { copyAdapter } from "./copy-adapter.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
+import { type FineTuningRecipe, recipeDigest, recipeOf, trainingExamples } from "./fine-tuning-recipe.js";
 import { once } from "./once.js";
 import type { RunRef } from "./run-inputs.js";
-import { readCluster } from "./seed-questions.js";
 import { startStopwatch } from "./stopwatch.js";
 import { dropTrainingCheckpoint, readTrainingCheckpoint, writeTrainingCheckpoint } from "./training-checkpoint.js";
 import { type WorkDone, workDoneSchema } from "./usage-schema.js";
+import { whileBeating } from "./while-beating.js";
 
 export interface FineTuneRequest {
   readonly run: RunRef;
@@ -38,8 +34,8 @@ export async function fineTuneGenerator(
   return once(context.store, keys.updated(folder), workDoneSchema, async () => {
     const elapsed = startStopwatch();
     const model = await dependencies.openModel(context.inputs.generatorBase);
-    const recipe = await recipeOf(context, model, cluster);
-    const shared = keys.artifact(createHash("sha256").update(canonicalJson(recipe)).digest("hex"));
+    const recipe = await whileBeating(() => recipeOf(context, model.manifest, cluster));
+    const shared = keys.artifact(recipeDigest(recipe));
     if ((await context.store.stat(keys.adapterConfig(shared))) === undefined)
       await train(context, model, recipe, shared);
     await copyAdapter(context.store, shared, folder);
@@ -47,34 +43,12 @@ export async function fineTuneGenerator(
   });
 }
 
-/** Everything that the trained adapter depends on. */
-interface Recipe {
-  readonly baseSha256: string;
-  readonly lora: { readonly rank: number; readonly alpha: number; readonly targetModules: readonly string[] };
-  readonly domain: string;
-  readonly examplesPerPrompt: number;
-  readonly sft: RunContext["config"]["generators"]["sft"];
-  readonly seed: number;
-  readonly cluster: number;
-  readonly questions: readonly string[];
-}
-
-async function recipeOf(context: RunContext, { manifest }: EmbeddedModel, cluster: number): Promise<Recipe> {
-  const { config, grader } = context;
-  const { rank, alpha, targetModules } = manifest.lora;
-  return {
-    baseSha256: manifest.baseSha256,
-    lora: { rank, alpha, targetModules },
-    domain: grader.description,
-    examplesPerPrompt: config.generators.examplesPerPrompt,
-    sft: config.generators.sft,
-    seed: config.seed,
-    cluster,
-    questions: (await readCluster(context, cluster)).map(({ question }) => question),
-  };
-}
-
-async function train(context: RunContext, model: EmbeddedModel, recipe: Recipe, folder: string): Promise<void> {
+async function train(
+  context: RunContext,
+  model: EmbeddedModel,
+  recipe: FineTuningRecipe,
+  folder: string,
+): Promise<void> {
   const { store } = context;
   const activity = Context.current();
   const { sft, seed } = recipe;
@@ -98,17 +72,4 @@ async function train(context: RunContext, model: EmbeddedModel, recipe: Recipe, 
   await checkpoints;
   await writeFlatAdapter(storeFolder(store, folder), model.manifest.lora, adapter);
   await dropTrainingCheckpoint(store, folder);
-}
-
-/** Self-instruct instances: of 2k questions drawn from the cluster the first k are shown and the last k learnt. */
-function trainingExamples({ questions, examplesPerPrompt, sft, seed, cluster, domain }: Recipe): TrainingExample[] {
-  const random = new RandomStream({ seed, purpose: "fine-tuning instances", particle: cluster });
-  return Array.from({ length: sft.instances }, () => {
-    const drawn = random.sample(questions, 2 * examplesPerPrompt);
-    const half = Math.floor(drawn.length / 2);
-    return {
-      prompt: generationPrompt(domain, drawn.slice(0, half)),
-      completion: generationCompletion(drawn.slice(half)),
-    };
-  });
 }

@@ -43,7 +43,11 @@ export async function inChunks<Item, Line>(chunked: ChunkedWork<Item, Line>): Pr
 
 /** Removes the stored chunks of finished work. */
 export async function dropParts(store: Store, folder: string, name: string): Promise<void> {
-  for await (const key of store.list(`${folder}/parts/${name}-`)) await store.delete(key);
+  const prefix = `${folder}/parts/${name}-`;
+  for await (const key of store.list(prefix)) {
+    // Another name may begin with this one.
+    if (/^\d+\.jsonl$/.test(key.slice(prefix.length))) await store.delete(key);
+  }
 }
 
 function partKey({ folder, name }: { folder: string; name: string }, index: number): string {

@@ -12,7 +12,7 @@ import { sampleQuestions, type SampleRequest } from "./sample-questions.js";
 import { type CheckpointRequest, saveCheckpoint } from "./save-checkpoint.js";
 import { scoreObjective, type ScoreRequest } from "./score-objective.js";
 import { stageRefresh, type StageRefreshRequest } from "./stage-refresh.js";
-import { summariseEvaluation } from "./summarise-evaluation.js";
+import { summariseEvaluation, type SummariseRequest } from "./summarise-evaluation.js";
 import { type UpdateRequest, updateWeights } from "./update-weights.js";
 import { writeReport, type ReportRequest } from "./write-report.js";
 
@@ -28,7 +28,7 @@ export function createCpuActivities(dependencies: ActivityDependencies) {
     writeReport: (request: ReportRequest) => writeReport(dependencies, request),
     findBest: (request: OpenRequest) => findBest(dependencies, request),
     stageRefresh: (request: StageRefreshRequest) => stageRefresh(dependencies, request),
-    summariseEvaluation: (request: ScoreRequest) => summariseEvaluation(dependencies, request),
+    summariseEvaluation: (request: SummariseRequest) => summariseEvaluation(dependencies, request),
   };
 }
 

@@ -5,24 +5,28 @@ import type { ActivityDependencies } from "./dependencies.js";
 import { once } from "./once.js";
 import type { RunRef } from "./run-inputs.js";
 import { startStopwatch } from "./stopwatch.js";
+import { poolFolder, type TakerPool, takersOf } from "./taker-pool.js";
 import { type WorkDone, workDoneSchema } from "./usage-schema.js";
 
 export interface JudgeRequest {
   readonly run: RunRef;
   readonly folder: string;
+  /** @default "search" */
+  readonly pool?: TakerPool;
 }
 
-/** Grades the answers of all takers to a folder's questions against the exact ground truth. */
+/** Grades the answers of all takers of a pool to a folder's questions against the exact ground truth. */
 export async function judgeAnswers(
   dependencies: ActivityDependencies,
-  { run, folder }: JudgeRequest,
+  { run, folder, pool = "search" }: JudgeRequest,
 ): Promise<WorkDone> {
   const { store, grader, inputs } = await dependencies.openRun(run);
-  return once(store, keys.judged(folder), workDoneSchema, async () => {
+  const graded = poolFolder(folder, pool);
+  return once(store, keys.judged(graded), workDoneSchema, async () => {
     const elapsed = startStopwatch();
     const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
     const byTaker = await Promise.all(
-      inputs.takers.map(({ name }) => readJsonLines(store, keys.takerAnswers(folder, name), answerSchema)),
+      takersOf(inputs, pool).map(({ name }) => readJsonLines(store, keys.takerAnswers(graded, name), answerSchema)),
     );
     const answers = byTaker.flat();
     const texts = new Map(questions.map(({ id, question }) => [id, question]));
@@ -32,8 +36,8 @@ export async function judgeAnswers(
       sample: answer.sample,
       performance: grader.isCorrect(questionOf(answer, texts), answer.response) ? 1 : 0,
     }));
-    await writeJsonLines(store, keys.answers(folder), answers);
-    await writeJsonLines(store, keys.grades(folder), grades);
+    await writeJsonLines(store, keys.answers(graded), answers);
+    await writeJsonLines(store, keys.grades(graded), grades);
     return { usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { judge: elapsed() } } };
   });
 }

@@ -8,6 +8,7 @@ import { relevanceSchema } from "./read-evaluation.js";
 import type { RunRef } from "./run-inputs.js";
 import { startStopwatch } from "./stopwatch.js";
 import type { WorkDone } from "./usage-schema.js";
+import { whileBeating } from "./while-beating.js";
 
 export interface RelevanceRequest {
   readonly run: RunRef;
@@ -26,8 +27,10 @@ export async function measureRelevance(
     const model = await dependencies.openModel(inputs.generatorBase);
     const embed = async (key: string): Promise<Float32Array[]> =>
       model.embed((await readJsonLines(store, key, questionSchema)).map(({ question }) => question));
-    const [questions, userQueries] = [await embed(keys.questions(folder)), await embed(inputs.userQueries.key)];
-    return relevanceToUsers({ questions, userQueries });
+    const { key } = inputs.userQueries;
+    return whileBeating(async () =>
+      relevanceToUsers({ questions: await embed(keys.questions(folder)), userQueries: await embed(key) }),
+    );
   });
   return { usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { score: elapsed() } } };
 }

@@ -1,37 +1,52 @@
-import { measureNovelty } from "../metrics/novelty.js";
-import type { GradedQuestion, Grader } from "../models/graders/grader.js";
+import { NoveltySorter } from "../metrics/novelty.js";
+import type { Grader } from "../models/graders/grader.js";
 import type { Question } from "../models/records.js";
 import type { SampledCounts } from "../report/report-data.js";
-
-interface Drawn {
-  readonly text: string;
-  readonly graded: GradedQuestion;
-}
 
 /** Sorts what a generator writes: invalid questions, duplicates and copies of seed questions are counted and dropped, never padded. */
 export class QuestionSieve {
   readonly #grader: Grader;
-  readonly #seeds: ReadonlySet<string>;
-  readonly #drawn: Drawn[] = [];
+  readonly #sorter: NoveltySorter;
+  readonly #kept: Omit<Question, "id">[] = [];
+  readonly #reasons = new Map<string, number>();
+  #drawn = 0;
 
   constructor(options: { readonly grader: Grader; readonly seedQuestions: readonly Question[] }) {
     this.#grader = options.grader;
-    this.#seeds = canonicalForms(options.grader, options.seedQuestions);
+    this.#sorter = new NoveltySorter(canonicalForms(options.grader, options.seedQuestions));
+  }
+
+  /** Everything that was taken or rejected. */
+  get drawn(): number {
+    return this.#drawn;
+  }
+
+  /** Valid new questions. */
+  get valid(): number {
+    return this.#kept.length;
   }
 
   take(text: string): void {
-    this.#drawn.push({ text, graded: this.#grader.examine(text) });
+    const graded = this.#grader.examine(text);
+    if (!graded.valid) {
+      this.reject(graded.rule);
+      return;
+    }
+    this.#drawn++;
+    const { canonical, truth, kind, size } = graded;
+    if (this.#sorter.add(canonical) !== "novel") return;
+    this.#kept.push({ question: text, answer: truth, meta: { kind, size } });
   }
 
-  /** Counts something written that is no question. */
-  reject(reason: string): void {
-    this.#drawn.push({ text: "", graded: { valid: false, reason } });
+  /** Counts something written that is no valid question, under the rule that it breaks. */
+  reject(rule: string): void {
+    this.#drawn++;
+    this.#sorter.add(null);
+    this.#reasons.set(rule, (this.#reasons.get(rule) ?? 0) + 1);
   }
 
   counts(): SampledCounts {
-    const reasons: Record<string, number> = {};
-    for (const { graded } of this.#drawn) if (!graded.valid) reasons[graded.reason] = (reasons[graded.reason] ?? 0) + 1;
-    const { written, valid, duplicates, copies, novel, validRate, novelRate } = this.#novelty();
+    const { written, valid, duplicates, copies, novel, validRate, novelRate } = this.#sorter.counts();
     return {
       drawn: written,
       invalid: written - valid,
@@ -40,32 +55,13 @@ export class QuestionSieve {
       valid: novel,
       validRate,
       novelRate,
-      reasons,
+      reasons: Object.fromEntries(this.#reasons),
     };
   }
 
   /** The valid new questions with their true answers; ids are `<prefix>-0000` and so on. */
   questions(idPrefix: string): Question[] {
-    const { classes } = this.#novelty();
-    return this.#drawn
-      .filter((_, index) => classes[index] === "novel")
-      .flatMap(({ text, graded }, index) =>
-        graded.valid
-          ? [
-              {
-                id: `${idPrefix}-${String(index).padStart(4, "0")}`,
-                question: text,
-                answer: graded.truth,
-                meta: { kind: graded.kind, size: graded.size },
-              },
-            ]
-          : [],
-      );
-  }
-
-  #novelty(): ReturnType<typeof measureNovelty> {
-    const generated = this.#drawn.map(({ graded }) => (graded.valid ? graded.canonical : null));
-    return measureNovelty({ generated, seed: this.#seeds });
+    return this.#kept.map((question, index) => ({ id: `${idPrefix}-${String(index).padStart(4, "0")}`, ...question }));
   }
 }
 

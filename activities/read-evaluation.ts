@@ -9,18 +9,22 @@ import { takerPerformance } from "../swarm/objectives/performance.js";
 import type { ObjectiveNeeds } from "../swarm/objectives/objective.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { RunContext } from "./dependencies.js";
+import { poolFolder, type TakerPool, takersOf } from "./taker-pool.js";
 
 export const relevanceSchema = z.array(z.number());
 
-/** Reads a folder's questions and grades as the evaluation that an objective needs: the run's, where none is given. */
+/** Reads a folder's questions and a pool's grades of them as the evaluation that an objective needs: the run's, where none is given. */
 export async function readEvaluation(
   context: RunContext,
-  folder: string,
-  needs: ObjectiveNeeds = objectiveOf(context.config.objective).needs,
+  {
+    folder,
+    pool,
+    needs = objectiveOf(context.config.objective).needs,
+  }: { readonly folder: string; readonly pool: TakerPool; readonly needs?: ObjectiveNeeds },
 ): Promise<{ readonly evaluation: Evaluation; readonly questions: readonly Question[] }> {
   const { store, runId } = context;
-  const { questions, performance } = await readMatrix(context, folder);
-  const seed = needs.seedPerformance ? await readMatrix(context, keys.seedEvaluation(runId)) : undefined;
+  const { questions, performance } = await readMatrix(context, folder, pool);
+  const seed = needs.seedPerformance ? await readMatrix(context, keys.seedEvaluation(runId), pool) : undefined;
   return {
     questions,
     evaluation: {
@@ -35,12 +39,13 @@ export async function readEvaluation(
 async function readMatrix(
   { store, inputs }: RunContext,
   folder: string,
+  pool: TakerPool,
 ): Promise<{ readonly performance: number[][]; readonly questions: Question[] }> {
   const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
   const performance = evaluationMatrix({
-    takers: inputs.takers.map(({ name }) => name),
+    takers: takersOf(inputs, pool).map(({ name }) => name),
     questionIds: questions.map(({ id }) => id),
-    grades: await readJsonLines(store, keys.grades(folder), gradeSchema),
+    grades: await readJsonLines(store, keys.grades(poolFolder(folder, pool)), gradeSchema),
   });
   return { questions, performance };
 }

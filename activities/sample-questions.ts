@@ -73,7 +73,7 @@ async function draw(
   const size = Math.min(config.generators.examplesPerPrompt, examples.length);
   const picks = new RandomStream({ ...random, purpose: `${random.purpose}: examples` });
   const sieve = new QuestionSieve({ grader, seedQuestions: await readSeedQuestions(context) });
-  const wanted = (): number => count - sieve.counts()[counts];
+  const wanted = (): number => count - sieve[counts];
 
   let prompts = 0;
   let tokens = 0;
@@ -121,10 +121,11 @@ function takeLines(sieve: QuestionSieve, completion: Completion, wanted: () => n
   }
 }
 
-/** `runs/x/iterations/0007/particles/03` gives `0007-03`, so that ids are unique within a run. */
-function idPrefix(folder: string): string {
+/** `runs/x/iterations/0007/particles/03` gives `0007-03`, so that ids are unique within a run and do not depend on its name. */
+export function idPrefix(folder: string): string {
   return folder
     .split("/")
+    .slice(2)
     .filter((part) => /^\d+$|^initial|^best/.test(part))
     .join("-");
 }

@@ -8,6 +8,7 @@ import { readEvaluation } from "./read-evaluation.js";
 import type { RunRef } from "./run-inputs.js";
 import { usageSchema } from "./usage-schema.js";
 import { startStopwatch } from "./stopwatch.js";
+import { poolFolder, type TakerPool, takersOf } from "./taker-pool.js";
 
 export const scoreSchema = z.strictObject({
   objective: z.string(),
@@ -23,23 +24,27 @@ export type Score = z.infer<typeof scoreSchema>;
 export interface ScoreRequest {
   readonly run: RunRef;
   readonly folder: string;
+  /** The takers that it is scored over; "search" where not given. */
+  readonly pool?: TakerPool;
 }
 
 /** Scores one generator's graded questions on the run's objective (section 2.2). */
 export async function scoreObjective(
   dependencies: ActivityDependencies,
-  { run, folder }: ScoreRequest,
+  { run, folder, pool = "search" }: ScoreRequest,
 ): Promise<Score> {
   const context = await dependencies.openRun(run);
-  return once(context.store, keys.score(folder), scoreSchema, async () => {
+  return once(context.store, keys.score(poolFolder(folder, pool)), scoreSchema, async () => {
     const elapsed = startStopwatch();
     const objective = objectiveOf(context.config.objective);
-    const { evaluation, questions } = await readEvaluation(context, folder);
+    const { evaluation, questions } = await readEvaluation(context, { folder, pool });
     const means = takerPerformance(evaluation.performance);
     return {
       objective: objective.name,
       score: objective.score(evaluation),
-      performance: Object.fromEntries(context.inputs.takers.map(({ name }, index) => [name, means[index] as number])),
+      performance: Object.fromEntries(
+        takersOf(context.inputs, pool).map(({ name }, index) => [name, means[index] as number]),
+      ),
       questions: questions.length,
       usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { score: elapsed() } },
     };

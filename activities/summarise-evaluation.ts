@@ -6,6 +6,11 @@ import type { ActivityDependencies } from "./dependencies.js";
 import { readEvaluation } from "./read-evaluation.js";
 import type { RunRef } from "./run-inputs.js";
 
+export interface SummariseRequest {
+  readonly run: RunRef;
+  readonly folder: string;
+}
+
 interface Interval {
   readonly score: number;
   readonly low: number;
@@ -22,11 +27,15 @@ export interface EvaluationSummary {
 /** Measures a graded question set: each taker and each objective with a bootstrap interval over questions. */
 export async function summariseEvaluation(
   dependencies: ActivityDependencies,
-  { run, folder }: { readonly run: RunRef; readonly folder: string },
+  { run, folder }: SummariseRequest,
 ): Promise<EvaluationSummary> {
   const context = await dependencies.openRun(run);
   const { config, inputs } = context;
-  const { evaluation, questions } = await readEvaluation(context, folder, meanPerformance.needs);
+  const { evaluation, questions } = await readEvaluation(context, {
+    folder,
+    pool: "search",
+    needs: meanPerformance.needs,
+  });
   const options = { seed: config.seed, resamples: config.evaluation.bootstrapSamples };
   const measurable = [...objectives.values()].filter(
     ({ needs }) =>

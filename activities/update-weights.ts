@@ -1,4 +1,3 @@
-import { Context } from "@temporalio/activity";
 import { storeFolder } from "../adapters/folder.js";
 import { updateFolders } from "../adapters/update/update-folders.js";
 import { keys } from "../store/keys.js";
@@ -9,6 +8,7 @@ import { once } from "./once.js";
 import type { RunRef } from "./run-inputs.js";
 import { startStopwatch } from "./stopwatch.js";
 import { type WorkDone, workDoneSchema } from "./usage-schema.js";
+import { whileBeating } from "./while-beating.js";
 
 export interface UpdateRequest {
   readonly run: RunRef;
@@ -25,8 +25,7 @@ export async function updateWeights(dependencies: ActivityDependencies, request:
   const { store } = await dependencies.openRun(run);
   return once(store, keys.updated(folder), workDoneSchema, async () => {
     const elapsed = startStopwatch();
-    const beat = setInterval(() => Context.current().heartbeat(), HEARTBEAT_MILLISECONDS);
-    try {
+    await whileBeating(async () => {
       const velocity = move.startTowards === null ? move.velocity : await startVelocity(store, move, velocityFolder);
       await updateFolders(
         {
@@ -40,14 +39,10 @@ export async function updateWeights(dependencies: ActivityDependencies, request:
         move.coefficients,
         { velocity: storeFolder(store, velocityFolder), position: storeFolder(store, folder) },
       );
-    } finally {
-      clearInterval(beat);
-    }
+    });
     return { usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { update: elapsed() } } };
   });
 }
-
-const HEARTBEAT_MILLISECONDS = 5000;
 
 /** Writes the random start velocity x_j - x: the update itself, drawn by x_j alone and with no step. */
 async function startVelocity(store: Store, move: ParticlePlan, velocityFolder: string): Promise<string> {

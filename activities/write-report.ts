@@ -9,6 +9,7 @@ import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import type { RunRef } from "./run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
 import { scoreSchema } from "./score-objective.js";
+import { poolFolder, type TakerPool } from "./taker-pool.js";
 
 export interface ReportRequest {
   readonly run: RunRef;
@@ -66,13 +67,24 @@ async function gatherGenerator(
   return {
     ...generator,
     sampled,
-    performance: graded ? (await readJson(store, keys.score(folder), scoreSchema)).performance : {},
+    performance: await readPerformance(store, folder, "search"),
+    unseenPerformance: await readPerformance(store, folder, "unseen"),
     questions: questions.flatMap((question) => {
       const { kind, size } = kindAndSize(question);
       return kind === null || size === null ? [] : [{ kind, size }];
     }),
     examples: graded ? await gatherExamples(store, folder, questions.slice(0, EXAMPLES)) : [],
   };
+}
+
+/** Empty where the pool did not answer. */
+async function readPerformance(
+  store: RunContext["store"],
+  folder: string,
+  pool: TakerPool,
+): Promise<GeneratorReport["performance"]> {
+  const key = keys.score(poolFolder(folder, pool));
+  return (await store.stat(key)) === undefined ? {} : (await readJson(store, key, scoreSchema)).performance;
 }
 
 async function gatherExamples(

@@ -34,12 +34,12 @@ export async function followRun({ client, runId, view, ended }: FollowOptions): 
   const watching = new AbortController();
   const { signal } = watching;
   let status: RunStatus | undefined;
-  const look = async (): Promise<boolean> => {
+  const look = async (): Promise<RunStatus | undefined> => {
     const seen = await queryStatus(client, runId);
-    if (seen === undefined) return false;
+    if (seen === undefined) return undefined;
     status = seen;
     view.show(seen);
-    return true;
+    return seen;
   };
   const polling = poll({ look, client, view, signal });
   const waiting = waitForResult<RunResult>(client, workflowId(runId), signal);
@@ -69,30 +69,50 @@ export async function queryStatus(client: Client, runId: string): Promise<RunSta
 }
 
 async function poll(options: {
-  readonly look: () => Promise<boolean>;
+  readonly look: () => Promise<RunStatus | undefined>;
   readonly client: Client;
   readonly view: ProgressView;
   readonly signal: AbortSignal;
 }): Promise<void> {
   const { look, client, view, signal } = options;
   let answeredAt = Date.now();
+  let quietSince = answeredAt;
+  let lastStages = "";
   let hasWarned = false;
   while (!signal.aborted) {
-    if (await look()) {
-      answeredAt = Date.now();
+    const status = await look();
+    const now = Date.now();
+    if (status !== undefined) answeredAt = now;
+    const stages = JSON.stringify([status?.iteration, status?.stages]);
+    if (status !== undefined && (stages !== lastStages || status.waitingFor !== null)) {
+      lastStages = stages;
+      quietSince = now;
       hasWarned = false;
-    } else if (!hasWarned && Date.now() - answeredAt > SILENCE_MILLISECONDS) {
-      hasWarned = true;
-      const missing = await missingWorkers(client);
-      if (missing.length > 0) {
-        view.say(`no worker for ${missing.join(", ")}: start one with \`swarm worker --roles ${missing.join(",")}\``);
+    } else if (now - quietSince > SILENCE_MILLISECONDS) {
+      quietSince = now;
+      const warning = await whyQuiet(client, now - answeredAt > SILENCE_MILLISECONDS);
+      if (warning !== undefined && !hasWarned) {
+        hasWarned = true;
+        view.say(warning);
       }
     }
     await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }
 }
 
-/** Roles whose task queue nobody polls. Paid calls may not be needed, so that role is never missed. */
+/** `undefined` where it is only at long work. */
+async function whyQuiet(client: Client, hasNoAnswer: boolean): Promise<string | undefined> {
+  const missing = await missingWorkers(client);
+  if (missing.length > 0) {
+    return `no worker for ${missing.join(", ")}: start one with \`swarm worker --roles ${missing.join(",")}\``;
+  }
+  return hasNoAnswer ? "no worker answers for the run now; it goes on as soon as one does" : undefined;
+}
+
+/**
+ * Roles whose task queue nobody polls. The server remembers a killed worker's polls for minutes, so a role may be missed later
+ * than it is missing. Paid calls may not be needed, so that role is never missed.
+ */
 async function missingWorkers(client: Client): Promise<string[]> {
   const missing: string[] = [];
   for (const role of ["cpu", "gpu"] as const) {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { RunInputs } from "../activities/run-inputs.js";
+import { poolFolder } from "../activities/taker-pool.js";
 import { canonicalJson } from "../config/canonical-json.js";
 import type { RunConfig } from "../config/schema.js";
 import type { IterationResult } from "../report/result.js";
@@ -58,6 +59,8 @@ function refuseOtherSearch(from: string, iteration: number, source: RunConfig, c
   const refuse = (problem: string): never => {
     throw new InputError("INVALID_CHECKPOINT", `--from ${from}: ${problem}`);
   };
+  if (!isDeepStrictEqual(endpoints(source), endpoints(config)))
+    refuse("its takers are asked at other endpoints or in another way, so scores cannot be compared");
   if (!isDeepStrictEqual(source.objective, config.objective))
     refuse("it has another objective, so scores cannot be compared");
   if (source.generators.clusters !== config.generators.clusters) {
@@ -66,6 +69,15 @@ function refuseOtherSearch(from: string, iteration: number, source: RunConfig, c
   if (iteration >= config.swarm.maxIterations) {
     refuse(`iteration ${iteration} is done already; set swarm.maxIterations above it`);
   }
+}
+
+/** What decides how takers behind endpoints answer. */
+function endpoints({ takers }: RunConfig): unknown[] {
+  return takers.map((taker) =>
+    "endpoint" in taker
+      ? [taker.endpoint, taker.model, taker.instructions, taker.stop, taker.seed, taker.requestFields]
+      : [],
+  );
 }
 
 async function refuseOtherInputs(from: string, { store, runId }: CheckpointSource, inputs: RunInputs): Promise<void> {
@@ -90,7 +102,11 @@ async function copySwarm(writes: StagedWrites, source: CheckpointSource, runId: 
   const copied = [...adapters].flatMap((folder) =>
     typeof folder === "string" ? [keys.adapterModel(folder), keys.adapterConfig(folder)] : [],
   );
-  for await (const key of source.store.list(`${keys.seedEvaluation(source.runId)}/`)) copied.push(key);
+  const seed = keys.seedEvaluation(source.runId);
+  for await (const key of source.store.list(`${seed}/`)) {
+    // Unseen takers may be others in the new run; they answer anew.
+    if (!key.startsWith(`${poolFolder(seed, "unseen")}/`)) copied.push(key);
+  }
   copied.push(keys.clusters(source.runId));
   for (const key of copied) {
     await writes.stream(rename(key, source.runId, runId), await source.store.getStream(key));

@@ -9,6 +9,9 @@ import { InputError } from "./errors.js";
 const number = z.number().nullable();
 const fresh = z.looseObject({ score: number, low: number, high: number, questions: z.number() });
 
+const initial = z.array(z.looseObject({ particle: z.number(), fresh }));
+const comparison = { pValue: number, pValueAdjusted: number };
+
 const resultSchema = z.looseObject({
   runId: z.string(),
   kind: z.string(),
@@ -16,7 +19,7 @@ const resultSchema = z.looseObject({
   objective: z.string(),
   digest: z.string(),
   iterations: z.array(z.looseObject({ iteration: z.number(), scores: z.array(number), best: number, worst: number })),
-  initial: z.array(z.looseObject({ particle: z.number(), fresh })),
+  initial,
   best: z
     .looseObject({
       particle: z.number(),
@@ -25,10 +28,18 @@ const resultSchema = z.looseObject({
       fresh,
       validRate: z.number(),
       novelRate: z.number(),
-      pValue: number,
-      pValueAdjusted: number,
+      ...comparison,
     })
     .nullable(),
+  unseen: z
+    .looseObject({
+      takers: z.array(z.string()),
+      initial,
+      best: z.looseObject({ fresh, ...comparison }).nullable(),
+    })
+    .nullable()
+    // Results of before there were any have none.
+    .default(null),
   usage: z.looseObject({
     questions: z.number(),
     tokens: z.number(),

@@ -11,6 +11,8 @@ import { readJson } from "../store/json.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import type { Question } from "../models/records.js";
+import { clusterFromEnvironment } from "../workers/temporal-server/open-temporal.js";
+import { checkApiKeys } from "./check-endpoints.js";
 import { type CheckedInputs, checkInputs } from "./check-inputs.js";
 import { InputError } from "./errors.js";
 import { StagedWrites } from "./staged-writes.js";
@@ -33,15 +35,36 @@ export interface PreparedRun {
   stage(more?: StageMore): Promise<StagedRun>;
 }
 
+export interface PrepareOptions {
+  /** Whether workers of other processes do the work, which then need the endpoints' keys. @default where TEMPORAL_ADDRESS says so */
+  readonly worksElsewhere?: boolean;
+}
+
 /** @throws ConfigError, DatasetError, AdapterError, BundleError, StoreError; InputError `OTHER_CONFIG`, `INVALID_SEED_DATA` */
-export async function prepareRun(loaded: LoadedConfig): Promise<PreparedRun> {
+export async function prepareRun(
+  loaded: LoadedConfig,
+  { worksElsewhere = clusterFromEnvironment() !== undefined }: PrepareOptions = {},
+): Promise<PreparedRun> {
+  const checkKeys = (): void => {
+    if (!worksElsewhere) checkApiKeys(loaded.config);
+  };
   const store = await openStore(loaded.storeUri);
   const run: RunRef = { runId: loaded.runId, storeUri: store.uri };
   const existing = await readExisting(store, run.runId);
   if (existing !== undefined) {
     refuseOtherConfig(loaded, existing);
-    return { run, store, existing, stage: () => Promise.resolve({ run, inputs: existing }) };
+    return {
+      run,
+      store,
+      existing,
+      stage: async () => {
+        // Not before: a run that is done is shown without any key.
+        checkKeys();
+        return { run, inputs: existing };
+      },
+    };
   }
+  checkKeys();
   const checked = await checkInputs(loaded.config);
   await checkWritable(store);
   return {

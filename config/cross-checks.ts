@@ -34,6 +34,12 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
     if (objective[compared] !== undefined && takers.length < 2) {
       problem(["takers"], `the objective ${compared} compares takers, so it needs at least two of them`);
     }
+    if (objective[compared] !== undefined && unseenTakers.length === 1) {
+      problem(
+        ["unseenTakers"],
+        `the objective ${compared} compares takers, so it needs at least two unseen ones, or none`,
+      );
+    }
   }
   if (objective.personalized !== undefined && config.userQueries === undefined) {
     problem(["userQueries"], "missing; the objective personalized compares with the queries of users in this file");

@@ -57,7 +57,10 @@ function isOurs(message: string): boolean {
   return !message.startsWith("Invalid input");
 }
 
+/** Sections and lists are only named: a secret may stand anywhere in them. */
 function brief(value: unknown): string {
+  if (Array.isArray(value) && value.length > 0) return `a list of ${value.length}`;
+  if (isRecord(value)) return "a section";
   const printed = typeof value === "number" ? String(value) : JSON.stringify(value);
   return printed.length <= 60 ? printed : `${printed.slice(0, 57)}...`;
 }

@@ -1,6 +1,7 @@
 /** Models in a run config: generators, test takers and how takers are asked. */
 import { z } from "zod";
-import { chosenBy, decimal, integer, isRecord, oneOf, section, text } from "./fields.js";
+import { chosenBy, decimal, integer, isRecord, listOf, oneOf, section, text } from "./fields.js";
+import { isVariableName, VARIABLE_NAME_RULE } from "./variable-name.js";
 
 const model = text(
   "a folder or embedded:NAME",
@@ -21,16 +22,43 @@ const embeddedTaker = section({
   adapter: model.optional(),
 });
 
+/** What the product itself decides in a request. */
+const FIXED_FIELDS = ["model", "messages", "stream", "n", "seed"];
+
 const endpointTaker = section({
   name,
   /** Base URL of an OpenAI-compatible server, such as `http://localhost:8000/v1`. */
-  endpoint: z
-    .string({ error: "an http(s) URL" })
-    .refine(isEndpoint, { error: "must be an http:// or https:// URL without user, password and query" }),
+  endpoint: z.string({ error: "an http(s) URL" }).refine(isEndpoint, {
+    error: "must be an http:// or https:// URL without user, password, query, # and /chat/completions at its end",
+  }),
   /** The model's name at the server. */
   model: text("the model's name at the endpoint"),
   /** NAME of the environment variable that holds the key; never the key. */
-  apiKeyVariable: text("the NAME of an environment variable, in capitals", /^[A-Z_][A-Z0-9_]*$/).optional(),
+  apiKeyVariable: z
+    .string({ error: "the NAME of an environment variable" })
+    .refine(isVariableName, { error: VARIABLE_NAME_RULE })
+    .optional(),
+  /** System message; null sends none, for models that know no system role. */
+  instructions: text("a text, or null for none").nullable().default("Give the final answer alone, on the first line."),
+  /** The reply ends before one of these. */
+  stop: listOf(z.string({ error: "a text" }).min(1, { error: "a text" }), "texts")
+    .min(1, { error: "a list of at least one text" })
+    .optional(),
+  /** Sent with each call, plus the number of the sample. Not every server heeds it. */
+  seed: integer({ from: 0, to: 2 ** 31 - 1 }).optional(),
+  /** More fields of the request's body, such as `reasoning_effort`; null takes a field out. Never for secrets. */
+  requestFields: z
+    .record(z.string(), z.json(), { error: "a section with fields of the request" })
+    .refine((fields) => !FIXED_FIELDS.some((field) => field in fields), {
+      error: `must not hold ${FIXED_FIELDS.join(", ")}`,
+    })
+    .optional(),
+  /** Calls at once of one worker process, at most; fewer while the server answers 429. */
+  concurrency: integer({ from: 1, to: 256 }).default(8),
+  /** For one call. Node's fetch waits no longer than 300 seconds. */
+  timeoutSeconds: integer({ from: 1, to: 300 }).default(120),
+  /** US dollars for a million tokens. */
+  price: section({ inputPerMillion: decimal({ from: 0 }), outputPerMillion: decimal({ from: 0 }) }).optional(),
 });
 
 export type EmbeddedTakerConfig = z.infer<typeof embeddedTaker>;
@@ -80,6 +108,7 @@ export const answeringSchema = section({
 
 function isEndpoint(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const { protocol, username, password, search } = new URL(value);
-  return (protocol === "http:" || protocol === "https:") && username === "" && password === "" && search === "";
+  const { protocol, username, password, search, hash, pathname } = new URL(value);
+  const isHttp = protocol === "http:" || protocol === "https:";
+  return isHttp && `${username}${password}${search}${hash}` === "" && !/\/chat\/completions\/?$/.test(pathname);
 }

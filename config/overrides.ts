@@ -30,7 +30,7 @@ function replaced(value: unknown, keys: readonly string[], to: unknown, setting:
     return items.map((item, index) => (index === Number(key) ? replaced(item, rest, to, setting) : item));
   }
   if (value === undefined || value === null) return { [key]: replaced(undefined, rest, to, setting) };
-  if (!isRecord(value)) throw invalid(setting, `there is no ${key} in ${JSON.stringify(value)}`);
+  if (!isRecord(value)) throw invalid(setting, `there is no ${key}: what it would be in is no section and no list`);
   const inner = Object.hasOwn(value, key) ? value[key] : undefined;
   return { ...value, [key]: replaced(inner, rest, to, setting) };
 }

@@ -40,7 +40,7 @@ const dataSwarmSchema = section({
   seedData: seedDataSchema,
   generators: generatorsSchema,
   takers: listOf(takerSchema, "test takers").min(1, { error: "a list of at least one test taker" }),
-  /** Take no part in the search; the best generator is measured on them too. */
+  /** Take no part in the search; what it found is measured on them too (section 5, table 2). */
   unseenTakers: listOf(takerSchema, "test takers").default([]),
   answering: answeringSchema.prefault({}),
   /** `exact`: the domain's grader. */

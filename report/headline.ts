@@ -1,5 +1,5 @@
 import { difference, interval, probability, score } from "./format.js";
-import type { BestResult, FreshScore, InitialResult, RunResult } from "./result.js";
+import type { Comparison, FreshScore, InitialResult, RunResult } from "./result.js";
 
 /**
  * `won`: higher on fresh questions at p < 0.05. `undecided`: higher, but it may be chance, or not tested. `lost`: not higher.
@@ -29,7 +29,7 @@ export function headlineOf(result: RunResult): Headline {
   const fresh = best?.fresh.score ?? null;
   const reference = strongest?.fresh.score ?? null;
   const gain = fresh === null || reference === null ? null : fresh - reference;
-  const pValue = best?.pValueAdjusted ?? best?.pValue ?? null;
+  const pValue = best === null ? null : judgedBy(best);
   return {
     verdict: verdictOf(gain, pValue),
     strongest,
@@ -39,8 +39,8 @@ export function headlineOf(result: RunResult): Headline {
   };
 }
 
-/** The first with the highest fresh score. */
-function strongestInitial(initial: readonly InitialResult[]): InitialResult | null {
+/** The first with the highest fresh score; null where none has one. */
+export function strongestInitial(initial: readonly InitialResult[]): InitialResult | null {
   let strongest: InitialResult | null = null;
   let highest = -Infinity;
   for (const one of initial) {
@@ -67,7 +67,7 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
 /** One or two plain sentences: what was optimised, whether it won, and how sure that is. */
 export function outcomeSentences(result: RunResult): string[] {
   const { best, objective } = result;
-  const { strongest, gain, pValue } = headlineOf(result);
+  const { strongest, gain } = headlineOf(result);
   if (best === null) return [`No generator ever had a score on ${objective}: too few of their questions were valid.`];
   if (best.fresh.score === null)
     return ["The best generator of the search has no score on fresh questions: too few of them were valid."];
@@ -78,15 +78,17 @@ export function outcomeSentences(result: RunResult): string[] {
   return [
     `${found}; the strongest initial generator (particle ${strongest.particle}) scores ${measured(strongest.fresh)}. ` +
       `Both are measured on fresh questions that the search never saw: ${best.fresh.questions} and ${strongest.fresh.questions}.`,
-    significance(gain, pValue, best),
+    significanceSentence(gain, best),
   ];
 }
 
-function significance(gain: number, pValue: number | null, best: BestResult): string {
+/** How sure a gain of the best generator over the strongest initial one is. */
+export function significanceSentence(gain: number, comparison: Comparison): string {
+  const pValue = judgedBy(comparison);
   if (gain <= 0)
     return `That is no gain (${difference(gain)}): nothing shows that the search improved on where it started.`;
   if (pValue === null) return `The difference of ${difference(gain)} was not tested, so it may be chance.`;
-  const tested = `one-tailed ${probability(pValue)}${best.pValueAdjusted === null ? "" : ", adjusted for the choice of the best test taker"}`;
+  const tested = `one-tailed ${probability(pValue)}${comparison.pValueAdjusted === null ? "" : ", adjusted for the choice of the best test taker"}`;
   if (pValue < HIGHLY_SIGNIFICANT)
     return `The difference of ${difference(gain)} is statistically significant (${tested}).`;
   if (pValue < SIGNIFICANT)
@@ -125,6 +127,12 @@ export function stopSentence(result: RunResult): string {
   return STOPS[result.stoppedBecause];
 }
 
-function measured(fresh: FreshScore): string {
+/** The p-value to judge by: the adjusted one where there is one. */
+export function judgedBy({ pValue, pValueAdjusted }: Comparison): number | null {
+  return pValueAdjusted ?? pValue;
+}
+
+/** A fresh score with its interval. */
+export function measured(fresh: FreshScore): string {
   return `${score(fresh.score)} (95\u00a0% interval ${interval(fresh.low, fresh.high)})`;
 }

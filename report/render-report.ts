@@ -6,18 +6,23 @@ import { numbersSection } from "./sections/numbers.js";
 import { outcomeSection } from "./sections/outcome.js";
 import { searchSection } from "./sections/search.js";
 import { takersSection } from "./sections/takers.js";
+import { unseenSection } from "./sections/unseen.js";
 import { STYLE } from "./style.js";
 
 /** Whatever a question may say, the page loads nothing and runs nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-const CONTENTS: readonly (readonly [string, string])[] = [
-  ["search", "Search"],
-  ["composition", "What the questions are"],
-  ["examples", "Before and after"],
-  ["takers", "Test takers"],
-  ["numbers", "Numbers"],
-];
+/** The sections that a run's report has, by id. */
+function contents({ result }: ReportData): (readonly [id: string, title: string])[] {
+  return [
+    ["search", "Search"],
+    ["composition", "What the questions are"],
+    ["examples", "Before and after"],
+    ["takers", "Test takers"],
+    ...(result.unseen === null ? [] : [["unseen", "Unseen test takers"] as const]),
+    ["numbers", "Numbers"],
+  ];
+}
 
 /** A run's report: one HTML page with its style and pictures inside, which asks for nothing else and needs no script. */
 export async function renderReport(data: ReportData): Promise<string> {
@@ -50,11 +55,13 @@ export async function renderReport(data: ReportData): Promise<string> {
           </p>
           <nav aria-label="Sections">
             <ul>
-              ${CONTENTS.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li> `)}
+              ${contents(data).map(([id, title]) => html`<li><a href="#${id}">${title}</a></li> `)}
             </ul>
           </nav>
         </header>
-        <main>${outcome} ${search} ${composition} ${examplesSection(data)} ${takers} ${numbers}</main>
+        <main>
+          ${outcome} ${search} ${composition} ${examplesSection(data)} ${takers} ${unseenSection(data)} ${numbers}
+        </main>
         <footer>
           <p>Run ${data.result.runId}, digest ${data.result.digest.slice(0, 12)}.</p>
         </footer>

@@ -21,6 +21,8 @@ export interface GeneratorReport {
   readonly sampled: SampledCounts;
   /** Mean performance by taker, 0 to 1; empty where it had no score. */
   readonly performance: Readonly<Record<string, number>>;
+  /** The same of the unseen test takers. */
+  readonly unseenPerformance: Readonly<Record<string, number>>;
   /** Kind and size of every valid question; empty where the domain tells none. */
   readonly questions: readonly { readonly kind: string; readonly size: number }[];
   /** The first questions with what each taker answered. */
@@ -39,7 +41,7 @@ export interface SampledCounts {
   readonly validRate: number;
   /** Share of those that are neither a copy of a seed question nor of another one. */
   readonly novelRate: number;
-  /** How often each reason made a question invalid. */
+  /** How often each rule made a question invalid. */
   readonly reasons: Readonly<Record<string, number>>;
 }
 

@@ -24,7 +24,15 @@ export interface InitialResult {
   readonly fresh: FreshScore;
 }
 
-export interface BestResult {
+/** How sure it is that the best generator is above the strongest initial one. */
+export interface Comparison {
+  /** One-tailed, the best generator against the strongest initial one, on fresh questions. */
+  readonly pValue: number | null;
+  /** The same with the choice of the best taker on the same answers allowed for (Bonferroni); the one to judge by. */
+  readonly pValueAdjusted: number | null;
+}
+
+export interface BestResult extends Comparison {
   readonly particle: number;
   readonly iteration: number;
   /** The score that the search saw: a maximum over noise. */
@@ -32,10 +40,18 @@ export interface BestResult {
   readonly fresh: FreshScore;
   readonly validRate: number;
   readonly novelRate: number;
-  /** One-tailed, the best generator against the strongest initial one, on fresh questions. */
-  readonly pValue: number | null;
-  /** The same with the choice of the best taker on the same answers allowed for (Bonferroni); the one to judge by. */
-  readonly pValueAdjusted: number | null;
+}
+
+/**
+ * The same fresh questions, answered by test takers that the search never saw (Data Swarms, section 5, table 2): the objective
+ * is over these takers alone. Says whether what was found holds for other models too; nothing of it goes back into the search.
+ */
+export interface UnseenResult {
+  /** Names of the test takers. */
+  readonly takers: readonly string[];
+  readonly initial: readonly InitialResult[];
+  /** Compared with the initial generator that is strongest on these takers. Null where no generator ever had a score. */
+  readonly best: ({ readonly fresh: FreshScore } & Comparison) | null;
 }
 
 export interface Usage {
@@ -59,6 +75,8 @@ export interface RunResult {
   readonly initial: readonly InitialResult[];
   /** Null where no generator ever had a score. */
   readonly best: BestResult | null;
+  /** Null where the config names no unseen test takers. */
+  readonly unseen: UnseenResult | null;
   readonly usage: Usage;
   /** Why the search ended. */
   readonly stoppedBecause: "patience" | "max-iterations" | "stop-requested" | "budget";

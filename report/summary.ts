@@ -1,6 +1,7 @@
 import * as format from "./format.js";
 import { flatterySentence, foundSentence, headlineOf, outcomeSentences, stopSentence, VERDICTS } from "./headline.js";
 import type { FreshScore, RunResult } from "./result.js";
+import { unseenSentences } from "./unseen.js";
 
 /** The headline of a report as Markdown, readable as plain text too. */
 export function renderSummary(result: RunResult): string {
@@ -25,17 +26,32 @@ export function renderSummary(result: RunResult): string {
     `# ${VERDICTS[verdict]}: ${result.objective}`,
     sentences.filter((sentence) => sentence !== undefined).join(" "),
     freshTable(result),
+    ...unseenBlocks(result),
     facts.map((fact) => `- ${fact}`).join("\n"),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function freshTable({ best, initial }: RunResult): string {
-  const rows = [
-    ...(best === null ? [] : [row(`best (particle ${best.particle}, iteration ${best.iteration})`, best.fresh)]),
-    ...initial.map(({ particle, fresh }) => row(`initial ${particle}`, fresh)),
-  ];
-  return ["| generator | fresh score | 95 % interval | questions |", "|---|---:|---:|---:|", ...rows].join("\n");
+function freshTable({ best, initial }: Pick<RunResult, "best" | "initial">): string {
+  const name = best === null ? "" : `best (particle ${best.particle}, iteration ${best.iteration})`;
+  return table("fresh score", [...(best === null ? [] : [row(name, best.fresh)]), ...initialRows(initial)]);
+}
+
+/** What unseen test takers say: the sentences and a table of their own; nothing where there are none. */
+function unseenBlocks(result: RunResult): string[] {
+  const { unseen } = result;
+  if (unseen === null) return [];
+  const { best, initial } = unseen;
+  const rows = [...(best === null ? [] : [row("best", best.fresh)]), ...initialRows(initial)];
+  return [unseenSentences(result).join(" "), table("score on unseen test takers", rows)];
+}
+
+function table(score: string, rows: readonly string[]): string {
+  return [`| generator | ${score} | 95 % interval | questions |`, "|---|---:|---:|---:|", ...rows].join("\n");
+}
+
+function initialRows(initial: RunResult["initial"]): string[] {
+  return initial.map(({ particle, fresh }) => row(`initial ${particle}`, fresh));
 }
 
 function row(name: string, { score, low, high, questions }: FreshScore): string {

@@ -11,6 +11,8 @@ const NON_RETRYABLE = [
   "UnknownGraderError",
   "SwarmError",
   "ObjectiveError",
+  // A mistake in code or data.
+  "TypeError",
 ];
 
 const base: ActivityOptions = {

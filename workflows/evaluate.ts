@@ -1,6 +1,7 @@
 import type { RunPlan, TakerPlan } from "../activities/open-run.js";
 import type { RunRef } from "../activities/run-inputs.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
+import type { TakerPool } from "../activities/taker-pool.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 import type { Usage } from "../report/result.js";
 import { cpu, gpu, llm } from "./activity-options.js";
@@ -46,22 +47,26 @@ export async function evaluate(context: StageContext, sample: Omit<SampleRequest
   const graded = await answerAndJudge(context, folder);
   await hold();
   const measured = plan.needsRelevance ? await gpu.measureRelevance({ run, folder }) : { usage: NO_USAGE };
-  const scored = await progress.track("score", cpu.scoreObjective({ run, folder }));
+  const scored = await progress.track("score", cpu.scoreObjective({ run, folder, pool: "search" }));
   return { score: scored.score, usage: [sampled, measured, scored].map(({ usage }) => usage).reduce(addUsage, graded) };
 }
 
-/** Has every taker answer a folder's questions, then grades the answers. */
-export async function answerAndJudge(context: StageContext, folder: string): Promise<Usage> {
+/** Has every taker of a pool answer a folder's questions, then grades the answers. */
+export async function answerAndJudge(
+  context: StageContext,
+  folder: string,
+  pool: TakerPool = "search",
+): Promise<Usage> {
   const { run, plan, progress, hold } = context;
   await hold();
   const answered = await settleAll(
-    plan.takers.map(
+    (pool === "search" ? plan.takers : plan.unseenTakers).map(
       (taker) => () =>
-        progress.track("answer", activitiesFor(taker).answerQuestions({ run, folder, taker: taker.name })),
+        progress.track("answer", activitiesFor(taker).answerQuestions({ run, folder, pool, taker: taker.name })),
     ),
   );
   await hold();
-  const judged = await progress.track("judge", cpu.judgeAnswers({ run, folder }));
+  const judged = await progress.track("judge", cpu.judgeAnswers({ run, folder, pool }));
   return [...answered, judged].map(({ usage }) => usage).reduce(addUsage);
 }
 

@@ -63,7 +63,7 @@ async function run(path: string, options: RunOptions): Promise<void> {
   const plain = await loadRunConfig(path, given);
   const fork = options.from === undefined ? undefined : await forkRun(options.from, plain);
   const loaded = fork?.loaded ?? plain;
-  const prepared = await prepareRun(loaded);
+  const prepared = await prepareRun(loaded, options.detach === true ? { worksElsewhere: true } : {});
   const finished = prepared.existing && (await readFinishedResult(prepared.store, loaded.runId));
   if (finished !== undefined) {
     if (!json) note(`run ${loaded.runId} was done before; choose another --id, or another seed, for a new one`);

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import picocolors from "picocolors";
-import type { FreshScore, RunResult } from "../../report/result.js";
+import type { Comparison, FreshScore, InitialResult, RunResult } from "../../report/result.js";
 import { change, count, duration, percent, pValue, score } from "./format.js";
 
 export interface SummaryOptions {
@@ -29,8 +29,9 @@ export function renderSummary(
     `${colors.bold(runId)} is done after ${last} iteration${last === 1 ? "" : "s"}: ${REASONS[stoppedBecause]}.`,
     "",
     `${objective}, on fresh questions that the search never saw (95 % intervals):`,
-    scoreTable(result, color),
+    scoreTable(result, { color, best: best === null ? "" : `best (${best.particle}, iteration ${best.iteration})` }),
     ...(best === null ? ["No generator ever had a score."] : verdict(result, colors)),
+    ...unseenLines(result, color),
     "",
     ...costLines(result, elapsedMilliseconds),
     "",
@@ -45,11 +46,18 @@ export function renderSummary(
   return lines.join("\n");
 }
 
-function scoreTable({ initial, best }: RunResult, color: boolean): string {
+type ScoredBest = { readonly fresh: FreshScore } & Comparison;
+
+interface Scored {
+  readonly initial: readonly InitialResult[];
+  readonly best: ScoredBest | null;
+}
+
+function scoreTable({ initial, best }: Scored, names: { readonly color: boolean; readonly best: string }): string {
   const table = new Table({
     head: ["generator", "score", "low", "high", "questions"],
     colAligns: ["left", "right", "right", "right", "right"],
-    style: color ? { head: ["bold"], border: ["gray"], compact: true } : { head: [], border: [], compact: true },
+    style: names.color ? { head: ["bold"], border: ["gray"], compact: true } : { head: [], border: [], compact: true },
   });
   const row = (name: string, { score: value, low, high, questions }: FreshScore): string[] => [
     name,
@@ -59,12 +67,34 @@ function scoreTable({ initial, best }: RunResult, color: boolean): string {
     String(questions),
   ];
   for (const { particle, fresh } of initial) table.push(row(`initial ${particle}`, fresh));
-  if (best !== null) table.push(row(`best (${best.particle}, iteration ${best.iteration})`, best.fresh));
+  if (best !== null) table.push(row(names.best, best.fresh));
   return table.toString();
 }
 
-function verdict({ initial, best }: RunResult, colors: ReturnType<typeof picocolors.createColors>): string[] {
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+function verdict({ initial, best }: RunResult, colors: Colors): string[] {
   if (best === null) return [];
+  return [
+    `best: ${comparison(best, initial, colors)}`,
+    `of what the best generator writes ${percent(Math.round(best.validRate * 1000) / 1000)} is valid, ${percent(Math.round(best.novelRate * 1000) / 1000)} novel`,
+  ];
+}
+
+/** The figure of the takers that the search never saw, apart from that of its own. */
+function unseenLines({ unseen, objective }: RunResult, color: boolean): string[] {
+  if (unseen === null) return [];
+  const { takers, initial, best } = unseen;
+  const colors = picocolors.createColors(color);
+  return [
+    "",
+    `${objective} on the same questions over unseen test takers alone (${takers.join(", ")}; no part in the search):`,
+    scoreTable(unseen, { color, best: "best" }),
+    ...(best === null ? [] : [`best on unseen test takers: ${comparison(best, initial, colors)}`]),
+  ];
+}
+
+function comparison(best: ScoredBest, initial: readonly InitialResult[], colors: Colors): string {
   const strongest = initial.reduce<number | null>(
     (highest, { fresh }) =>
       fresh.score !== null && (highest === null || fresh.score > highest) ? fresh.score : highest,
@@ -78,10 +108,7 @@ function verdict({ initial, best }: RunResult, colors: ReturnType<typeof picocol
   const sure = p === null ? "" : `, one-tailed p = ${pValue(p)}`.replace("= <", "<");
   const isBetter =
     strongest !== null && best.fresh.score !== null && best.fresh.score > strongest && p !== null && p < 0.05;
-  return [
-    `best: ${isBetter ? colors.green(compared) : colors.yellow(compared)}${sure}`,
-    `of what the best generator writes ${percent(Math.round(best.validRate * 1000) / 1000)} is valid, ${percent(Math.round(best.novelRate * 1000) / 1000)} novel`,
-  ];
+  return `${isBetter ? colors.green(compared) : colors.yellow(compared)}${sure}`;
 }
 
 function costLines({ usage }: RunResult, elapsedMilliseconds: number | undefined): string[] {

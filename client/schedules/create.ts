@@ -61,7 +61,7 @@ async function create(name: string, config: string, options: CreateOptions): Pro
   checkCron(cron);
   const given = { set, ...(id === undefined ? {} : { id }), ...(store === undefined ? {} : { store }) };
   const loaded = await loadRunConfig(config, given);
-  const prepared = await prepareRun(loaded);
+  const prepared = await prepareRun(loaded, { worksElsewhere: true });
   if (sampleOnly !== undefined) await expectGenerator(prepared, config);
   const input = (source: RunRef): RefreshInput => ({
     schedule: name,

@@ -1,7 +1,14 @@
 /** Exact ground truth for one domain: what a question means, what its answer is, and whether a reply is right. */
 
 export type GradedQuestion =
-  | { readonly valid: false; readonly reason: string; readonly kind?: string }
+  | {
+      readonly valid: false;
+      /** The rule that it breaks, by a name that names nothing of the question: what is counted. */
+      readonly rule: string;
+      /** What is wrong with this very question, for people. */
+      readonly reason: string;
+      readonly kind?: string;
+    }
   | {
       readonly valid: true;
       /** The task, such as `shortest-path`. */

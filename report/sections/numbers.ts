@@ -60,10 +60,10 @@ function reasonTable(generators: readonly GeneratorReport[]): Html {
     );
   return renderTable({
     caption: "Why questions were invalid",
-    columns: ["reason", ...generators.map(({ label }) => generatorName(label))],
+    columns: ["rule broken", ...generators.map(({ label }) => generatorName(label))],
     rows: [
       ...shown.map((reason) => [reason, ...cells([reason])]),
-      ...(others.length === 0 ? [] : [[`${others.length} other reasons`, ...cells(others)]]),
+      ...(others.length === 0 ? [] : [[`${others.length} other rules`, ...cells(others)]]),
     ],
   });
 }

@@ -35,12 +35,38 @@ describe("QuestionSieve", () => {
     expect(sifted.counts()).toMatchObject({ drawn: 3, duplicate: 2, valid: 1, novelRate: 1 / 3 });
   });
 
-  it("counts invalid questions by reason and never keeps them", () => {
+  it("counts invalid questions by the rule that they break, whatever their nodes are called, and never keeps them", () => {
     const sifted = sieve();
-    sifted.take("Tell me about graphs.");
+    sifted.take("In the graph A-B B-B B-C, is there a cycle?");
+    sifted.take("In the graph D-E F-F E-F, is there a cycle?");
+    sifted.take("In the graph A-B-C, is there a path between A and X?");
     sifted.reject("cut off at the length limit");
-    const counts = sifted.counts();
-    expect(counts).toMatchObject({ drawn: 2, invalid: 2, valid: 0, validRate: 0, novelRate: 0 });
-    expect(counts.reasons["cut off at the length limit"]).toBe(1);
+    expect(sifted.counts()).toMatchObject({ drawn: 4, invalid: 4, valid: 0, validRate: 0, novelRate: 0 });
+    expect(sifted.counts().reasons).toEqual({
+      "self-loop": 2,
+      "asked node missing": 1,
+      "cut off at the length limit": 1,
+    });
+    expect(sifted.questions("x")).toEqual([]);
+  });
+
+  it("says at any time how many were drawn and how many are valid and new", () => {
+    const sifted = sieve();
+    const seen = [
+      "In the graph D-E-F-D, is there a cycle?",
+      "no question",
+      SEED.question,
+      "In the graph D-E-F-G, is there a cycle?",
+    ].map((text) => {
+      sifted.take(text);
+      return [sifted.drawn, sifted.valid];
+    });
+    expect(seen).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 2],
+    ]);
+    expect(sifted.questions("x").map(({ id }) => id)).toEqual(["x-0000", "x-0001"]);
   });
 });

@@ -191,6 +191,7 @@ describe("a run config", () => {
     ["unseenTakers.0.name", withValue("unseenTakers", [taker])],
     ["takers", { ...MINIMAL, objective: "separate", takers: [taker] }],
     ["takers", { ...MINIMAL, objective: "novel", takers: [taker] }],
+    ["unseenTakers", { ...MINIMAL, objective: "separate", unseenTakers: [{ ...taker, name: "unseen" }] }],
     ["userQueries", withValue("objective", "personalized")],
     ["objective", withValue("objective", { difficult: 0.5, separate: 0.4 })],
     ["objective", withValue("objective", {})],
@@ -209,7 +210,7 @@ describe("a taker at an endpoint", () => {
 
   it("is told from an embedded one by what it names", () => {
     const { takers } = parseConfig(withValue("takers", [far, { ...far, name: "b", apiKeyVariable: "VLLM_KEY" }]), "");
-    expect(takers).toEqual([far, { ...far, name: "b", apiKeyVariable: "VLLM_KEY" }]);
+    expect(takers).toMatchObject([far, { ...far, name: "b", apiKeyVariable: "VLLM_KEY" }]);
   });
 
   it.each([

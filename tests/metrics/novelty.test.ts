@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { measureNovelty } from "../../metrics/novelty.js";
+import { measureNovelty, NoveltySorter } from "../../metrics/novelty.js";
 
 describe("measureNovelty", () => {
   it("counts what each written question is", () => {
@@ -15,6 +15,22 @@ describe("measureNovelty", () => {
       duplicateRate: 2 / 6,
       copyRate: 1 / 6,
       novelRate: 3 / 6,
+    });
+  });
+
+  it("is the same one by one", () => {
+    const sorter = new NoveltySorter(new Set(["seed"]));
+    expect(["a", "seed", "a", null].map((one) => sorter.add(one))).toEqual(["novel", "copy", "duplicate", "invalid"]);
+    expect(sorter.counts()).toEqual({
+      written: 4,
+      valid: 3,
+      duplicates: 1,
+      copies: 1,
+      novel: 1,
+      validRate: 3 / 4,
+      duplicateRate: 1 / 3,
+      copyRate: 1 / 3,
+      novelRate: 1 / 3,
     });
   });
 

@@ -5,6 +5,8 @@ import type { RunResult } from "../../report/result.js";
 
 export const TAKERS = ["novice", "path-finder", "flow-expert", "generalist"] as const;
 
+export const UNSEEN_TAKERS = ["beginner", "engineer"] as const;
+
 const SCORES: readonly (readonly (number | null)[])[] = [
   [0.31, 0.425, 0.27, 0.36],
   [0.335, 0.41, null, 0.385],
@@ -44,6 +46,20 @@ export const exampleResult: RunResult = {
     novelRate: 0.9615,
     pValue: 5.4e-7,
     pValueAdjusted: 2.2e-6,
+  },
+  unseen: {
+    takers: UNSEEN_TAKERS,
+    initial: [
+      { particle: 0, fresh: { score: 0.2725, low: 0.23, high: 0.3175, questions: 400 } },
+      { particle: 1, fresh: { score: 0.335, low: 0.29, high: 0.3825, questions: 400 } },
+      { particle: 2, fresh: { score: 0.2475, low: 0.205, high: 0.29, questions: 400 } },
+      { particle: 3, fresh: { score: 0.3425, low: 0.2975, high: 0.39, questions: 400 } },
+    ],
+    best: {
+      fresh: { score: 0.4625, low: 0.415, high: 0.51, questions: 400 },
+      pValue: 2.6e-4,
+      pValueAdjusted: 5.2e-4,
+    },
   },
   usage: {
     questions: 9_240,
@@ -225,6 +241,14 @@ const PERFORMANCE: Readonly<Record<string, readonly number[]>> = {
   best: [0.1125, 0.3725, 0.4225, 0.375],
 };
 
+const UNSEEN_PERFORMANCE: Readonly<Record<string, readonly number[]>> = {
+  "initial-0": [0.4025, 0.7275],
+  "initial-1": [0.3125, 0.665],
+  "initial-2": [0.43, 0.7525],
+  "initial-3": [0.3625, 0.6575],
+  best: [0.145, 0.5375],
+};
+
 function sampled(best: boolean, particle: number): GeneratorReport["sampled"] {
   const counts = best
     ? { drawn: 455, invalid: 39, duplicate: 11, copied: 5 }
@@ -249,6 +273,9 @@ function generator(label: string, particle: number, iteration: number): Generato
     iteration,
     sampled: sampled(best, particle),
     performance: Object.fromEntries(TAKERS.map((taker, index) => [taker, PERFORMANCE[label]?.[index] ?? 0])),
+    unseenPerformance: Object.fromEntries(
+      UNSEEN_TAKERS.map((taker, index) => [taker, UNSEEN_PERFORMANCE[label]?.[index] ?? 0]),
+    ),
     questions: drawQuestions(label),
     examples: best ? AFTER : BEFORE,
   };

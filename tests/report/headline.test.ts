@@ -46,7 +46,7 @@ describe("outcomeSentences", () => {
 
 describe("renderSummary", () => {
   it("gives the same figures as a Markdown table", () => {
-    const lines = renderSummary(exampleResult).split("\n");
+    const lines = renderSummary({ ...exampleResult, unseen: null }).split("\n");
     expect(lines).toContain("| best (particle 1, iteration 6) | 0.578 | 0.530 to 0.625 | 400 |");
     expect(lines.filter((line) => line.startsWith("| initial"))).toHaveLength(4);
   });

@@ -2,7 +2,7 @@ import { type DefaultTreeAdapterTypes, type ParserError, parse } from "parse5";
 import { beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../report/render-report.js";
 import type { ReportData } from "../../report/report-data.js";
-import { exampleReport, exampleResult, TAKERS } from "./example-report.js";
+import { exampleReport, exampleResult, TAKERS, UNSEEN_TAKERS } from "./example-report.js";
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -87,6 +87,27 @@ describe("renderReport", () => {
     expect(new Set(marks.map(text))).toEqual(new Set(["✓ right", "✗ wrong"]));
   });
 
+  it("has a section on unseen test takers, and a way to it, only where there are some", async () => {
+    const ids = ({ all }: ReturnType<typeof read>): number =>
+      all.filter((one) => attribute(one, "id") === "unseen").length;
+    const links = ({ all }: ReturnType<typeof read>): number =>
+      all.filter((one) => attribute(one, "href") === "#unseen").length;
+    expect([ids(document), links(document)]).toEqual([1, 1]);
+    const section = document.all.find((one) => attribute(one, "aria-labelledby") === "unseen") as Element;
+    const header = elements(section).filter((one) => attribute(one, "scope") === "col");
+    expect(header.map(text).slice(-2)).toEqual([...UNSEEN_TAKERS]);
+    const best = elements(section).find(
+      ({ tagName, childNodes }) => tagName === "tr" && childNodes.map(text).join("").includes("best"),
+    );
+    expect(
+      elements(best as Element)
+        .filter(({ tagName }) => tagName === "td")
+        .map(text),
+    ).toEqual(["0.463", "0.415 to 0.510", "400", "14.5\u00a0%", "53.8\u00a0%"]);
+    const without = read(await renderReport({ ...exampleReport, result: { ...exampleResult, unseen: null } }));
+    expect([ids(without), links(without)]).toEqual([0, 0]);
+  });
+
   it("is the same for the same data", async () => {
     expect(await renderReport(exampleReport)).toBe(page);
   });
@@ -99,6 +120,7 @@ describe("renderReport", () => {
       ...initial,
       label: "best",
       performance: { [attack]: 0.5 },
+      unseenPerformance: { [attack]: 0.5 },
       questions: [{ kind: attack, size: 3 }],
       sampled: { ...initial.sampled, reasons: { [attack]: 3 } },
       examples: [
@@ -129,6 +151,7 @@ describe("renderReport", () => {
       result: {
         ...exampleResult,
         runId: attack,
+        unseen: { takers: [attack], initial: [], best: null },
         objective: attack,
         usage: { ...exampleResult.usage, seconds: { [attack]: 2 } },
       },
@@ -160,6 +183,7 @@ describe("renderReport", () => {
         iterations: [{ iteration: 0, scores: [null, null], best: null, worst: null }],
         initial: [0, 1].map((particle) => ({ particle, fresh: none })),
         best: null,
+        unseen: { takers: ["one"], initial: [0, 1].map((particle) => ({ particle, fresh: none })), best: null },
         usage: { ...exampleResult.usage, seconds: {} },
       },
     };

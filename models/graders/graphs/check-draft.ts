@@ -33,7 +33,7 @@ import {
  */
 export function checkDraft(draft: Draft): GraphProblem {
   const { task } = draft;
-  if (draft.edges.length === 0) throw new MalformedQuestion("the graph has no edges", task);
+  if (draft.edges.length === 0) throw new MalformedQuestion("no edges", "the graph has no edges", task);
 
   const stated = draft.nodes === undefined ? undefined : new Set(draft.nodes);
   const nodes = stated ?? new Set<string>();
@@ -43,6 +43,7 @@ export function checkDraft(draft: Draft): GraphProblem {
     for (const node of [edge.source, edge.target]) {
       if (stated !== undefined && !stated.has(node)) {
         throw new MalformedQuestion(
+          "edge outside the nodes",
           `the edge ${name(edge)} touches ${node}, which is not among the stated nodes`,
           task,
         );
@@ -52,17 +53,29 @@ export function checkDraft(draft: Draft): GraphProblem {
     const key = edgeKey(edge, DIRECTED_TASKS.has(task));
     const earlier = edges.get(key);
     if (earlier !== undefined && earlier.weight !== edge.weight) {
-      throw new MalformedQuestion(`the edge ${name(edge)} has two weights, ${earlier.weight} and ${edge.weight}`, task);
+      throw new MalformedQuestion(
+        "two weights",
+        `the edge ${name(edge)} has two weights, ${earlier.weight} and ${edge.weight}`,
+        task,
+      );
     }
     if (earlier === undefined) edges.set(key, edge);
   }
 
   if (nodes.size < MINIMUM_NODES) {
-    throw new MalformedQuestion(`the graph has ${nodes.size} nodes; at least ${MINIMUM_NODES} make a question`, task);
+    throw new MalformedQuestion(
+      "too few nodes",
+      `the graph has ${nodes.size} nodes; at least ${MINIMUM_NODES} make a question`,
+      task,
+    );
   }
   const limit = task === "hamilton-path" ? MAXIMUM_HAMILTON_NODES : MAXIMUM_NODES;
   if (nodes.size > limit) {
-    throw new MalformedQuestion(`the graph has ${nodes.size} nodes; ${task} is solved up to ${limit}`, task);
+    throw new MalformedQuestion(
+      "too many nodes",
+      `the graph has ${nodes.size} nodes; ${task} is solved up to ${limit}`,
+      task,
+    );
   }
   if (task === "bipartite-matching") checkSides(draft);
   const query = checkQuery(draft, nodes);
@@ -81,25 +94,34 @@ export function edgeKey({ source, target }: Edge, directed: boolean): string {
 }
 
 function checkEdge({ task }: Draft, edge: Edge): void {
-  if (edge.source === edge.target) throw new MalformedQuestion(`the edge ${name(edge)} joins a node to itself`, task);
+  if (edge.source === edge.target)
+    throw new MalformedQuestion("self-loop", `the edge ${name(edge)} joins a node to itself`, task);
   if (!WEIGHTED_TASKS.has(task)) return;
   if (edge.weight === undefined || !Number.isSafeInteger(edge.weight) || edge.weight < 1) {
-    throw new MalformedQuestion(`the edge ${name(edge)} needs a weight that is a whole number of 1 or more`, task);
+    throw new MalformedQuestion(
+      "edge without weight",
+      `the edge ${name(edge)} needs a weight that is a whole number of 1 or more`,
+      task,
+    );
   }
 }
 
 function checkSides({ task, edges }: Draft): void {
   const people = new Set(edges.map((edge) => edge.source));
   const both = edges.find((edge) => people.has(edge.target));
-  if (both !== undefined) throw new MalformedQuestion(`${both.target} is both a person and a job`, task);
+  if (both !== undefined)
+    throw new MalformedQuestion("person and job", `${both.target} is both a person and a job`, task);
 }
 
 function checkQuery({ task, query }: Draft, nodes: ReadonlySet<string>): Draft["query"] {
   if (!QUERY_TASKS.has(task)) return undefined;
-  if (query === undefined) throw new MalformedQuestion("the two nodes that are asked about are missing", task);
-  if (query.from === query.to) throw new MalformedQuestion(`both asked nodes are ${query.from}`, task);
+  if (query === undefined)
+    throw new MalformedQuestion("no asked nodes", "the two nodes that are asked about are missing", task);
+  if (query.from === query.to)
+    throw new MalformedQuestion("same node asked twice", `both asked nodes are ${query.from}`, task);
   for (const node of [query.from, query.to]) {
-    if (!nodes.has(node)) throw new MalformedQuestion(`the asked node ${node} is not in the graph`, task);
+    if (!nodes.has(node))
+      throw new MalformedQuestion("asked node missing", `the asked node ${node} is not in the graph`, task);
   }
   return query;
 }

@@ -3,6 +3,7 @@ import { canonicalForm } from "./canonical.js";
 import { gradeAnswer } from "./grade-answer.js";
 import { parseQuestion } from "./parse.js";
 import type { GraphProblem } from "./problem.js";
+import type { GraphRule } from "./rule.js";
 import { solve, type Solution } from "./solve.js";
 import { writeTruth } from "./truth.js";
 
@@ -47,10 +48,10 @@ export class GraphGrader implements Grader {
 /** Parses and solves a question, keeping both. */
 export function examineGraphQuestion(question: string): Examined {
   const parsed = parseQuestion(question);
-  if (!parsed.ok) return invalid(parsed.reason, parsed.task);
+  if (!parsed.ok) return invalid(parsed, parsed.task);
   const { problem } = parsed;
   const solution = solve(problem);
-  if (solution.kind === "unsolvable") return invalid(solution.reason, problem.task);
+  if (solution.kind === "unsolvable") return invalid(solution, problem.task);
   return {
     valid: true,
     kind: problem.task,
@@ -62,6 +63,9 @@ export function examineGraphQuestion(question: string): Examined {
   };
 }
 
-function invalid(reason: string, kind: string | undefined): Extract<GradedQuestion, { valid: false }> {
-  return { valid: false, reason, ...(kind === undefined ? {} : { kind }) };
+function invalid(
+  { rule, reason }: { readonly rule: GraphRule; readonly reason: string },
+  kind: string | undefined,
+): Extract<GradedQuestion, { valid: false }> {
+  return { valid: false, rule, reason, ...(kind === undefined ? {} : { kind }) };
 }

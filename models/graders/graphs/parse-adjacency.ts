@@ -50,17 +50,23 @@ export function parseAdjacency(text: string): Draft | undefined {
   if (wording === undefined) return undefined;
   const { task } = wording;
   const lines = text.slice(wording.opening.length).split("\n");
-  if (lines.shift() !== "") throw new MalformedQuestion("a line end must follow the first sentences", task);
+  if (lines.shift() !== "")
+    throw new MalformedQuestion("unknown opening", "a line end must follow the first sentences", task);
   const asked = wording.question.exec(lines.splice(-2).join(" "))?.groups as { from: string; to: string } | undefined;
   if (asked === undefined)
-    throw new MalformedQuestion("the two last lines do not ask what such a graph is asked", task);
+    throw new MalformedQuestion("unknown ending", "the two last lines do not ask what such a graph is asked", task);
 
   const described = new Set<string>();
   const edges = lines.flatMap((line) => {
     const groups = NODE_LINE.exec(line)?.groups as { source: string; neighbours: string } | undefined;
     if (groups === undefined)
-      throw new MalformedQuestion(`"${line.slice(0, 40)}" does not list a node's neighbours`, task);
-    if (described.has(groups.source)) throw new MalformedQuestion(`node ${groups.source} is described twice`, task);
+      throw new MalformedQuestion(
+        "malformed neighbours",
+        `"${line.slice(0, 40)}" does not list a node's neighbours`,
+        task,
+      );
+    if (described.has(groups.source))
+      throw new MalformedQuestion("node described twice", `node ${groups.source} is described twice`, task);
     described.add(groups.source);
     return groups.neighbours.split(", ").map((neighbour) => parseNeighbour(groups.source, neighbour, wording));
   });
@@ -77,7 +83,11 @@ export function parseAdjacency(text: string): Draft | undefined {
 function parseNeighbour(source: string, text: string, { task, neighbour }: Wording): Edge {
   const groups = neighbour.exec(text)?.groups as { target: string; weight?: string } | undefined;
   if (groups === undefined)
-    throw new MalformedQuestion(`"${text.slice(0, 40)}" is not a neighbour of node ${source}`, task);
+    throw new MalformedQuestion(
+      "malformed neighbours",
+      `"${text.slice(0, 40)}" is not a neighbour of node ${source}`,
+      task,
+    );
   const { target, weight } = groups;
   return { source, target, ...(weight === undefined ? {} : { weight: Number(weight) }) };
 }

@@ -49,7 +49,8 @@ export function parseCompact(text: string): Draft | undefined {
     const groups = template.ending.exec(ending)?.groups;
     if (groups === undefined) continue;
     const { task } = template;
-    if (groups["rest"] !== "") throw new MalformedQuestion("there is text after the question", task);
+    if (groups["rest"] !== "")
+      throw new MalformedQuestion("text after the question", "there is text after the question", task);
     const edges = text
       .slice(start, end)
       .split(" ")
@@ -58,13 +59,18 @@ export function parseCompact(text: string): Draft | undefined {
     return { task, edges, ...(from === undefined || to === undefined ? {} : { query: { from, to } }) };
   }
   throw new MalformedQuestion(
+    "unknown ending",
     `a question that opens with "${opening.trim()}" cannot go on with "${ending.slice(0, 60)}"`,
   );
 }
 
 function parseWalk(word: string, task: GraphTask): Edge[] {
   if (!walkPattern(task).test(word)) {
-    throw new MalformedQuestion(`"${word.slice(0, 40)}" is not told as in ${exampleWalk(task)}`, task);
+    throw new MalformedQuestion(
+      "malformed edge",
+      `"${word.slice(0, 40)}" is not told as in ${exampleWalk(task)}`,
+      task,
+    );
   }
   const [start, ...steps] = word.split(DIRECTED_TASKS.has(task) ? ">" : "-") as [string, ...string[]];
   let source = start;

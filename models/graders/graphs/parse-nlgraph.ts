@@ -102,11 +102,16 @@ export function parseNlgraph(text: string): Draft | undefined {
   const opened = WORDINGS.filter((wording) => wording.opening.test(flat));
   if (opened.length === 0) return undefined;
   const asked = flat.lastIndexOf(" Q: ");
-  if (asked < 0) throw new MalformedQuestion('the question itself, after "Q:", is missing', onlyTask(opened));
+  if (asked < 0)
+    throw new MalformedQuestion("unknown ending", 'the question itself, after "Q:", is missing', onlyTask(opened));
   const question = flat.slice(asked + 4);
   const wording = opened.find((candidate) => candidate.question.test(question));
   if (wording === undefined) {
-    throw new MalformedQuestion(`"${question.slice(0, 60)}" does not ask what such a graph is asked`, onlyTask(opened));
+    throw new MalformedQuestion(
+      "unknown ending",
+      `"${question.slice(0, 60)}" does not ask what such a graph is asked`,
+      onlyTask(opened),
+    );
   }
   const opening = wording.opening.exec(flat) as RegExpExecArray;
   const { from, to } = wording.question.exec(question)?.groups ?? {};
@@ -134,14 +139,14 @@ function parseEdges(text: string, { task, edge, separator }: Wording): Edge[] {
     edge.lastIndex = at;
     const groups = edge.exec(list)?.groups as { source: string; target: string; weight?: string } | undefined;
     if (groups === undefined)
-      throw new MalformedQuestion(`"${list.slice(at, at + 40)}" is not an edge of this task`, task);
+      throw new MalformedQuestion("malformed edge", `"${list.slice(at, at + 40)}" is not an edge of this task`, task);
     const { source, target, weight } = groups;
     edges.push({ ...name(task, source, target), ...(weight === undefined ? {} : { weight: Number(weight) }) });
     at = edge.lastIndex;
     if (at === list.length) break;
     separator.lastIndex = at;
     if (!separator.test(list) || separator.lastIndex === list.length) {
-      throw new MalformedQuestion(`"${list.slice(at, at + 40)}" cannot follow an edge`, task);
+      throw new MalformedQuestion("malformed edge", `"${list.slice(at, at + 40)}" cannot follow an edge`, task);
     }
     at = separator.lastIndex;
   }
@@ -167,7 +172,7 @@ function stateNodes(groups: Readonly<Record<string, string | undefined>>, task: 
 function number(count: string | undefined, last: string | undefined, task: GraphTask): number[] {
   const length = Number(last) + 1;
   if (count !== undefined && Number(count) !== length) {
-    throw new MalformedQuestion(`${count} things cannot be numbered from 0 to ${last}`, task);
+    throw new MalformedQuestion("miscounted nodes", `${count} things cannot be numbered from 0 to ${last}`, task);
   }
   // One more than any limit is enough to be refused for its size.
   return Array.from({ length: Math.min(length, 1000) }, (_, index) => index);

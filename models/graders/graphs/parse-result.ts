@@ -1,4 +1,5 @@
 import type { Edge, GraphProblem, GraphTask } from "./problem.js";
+import type { GraphRule } from "./rule.js";
 
 /** What a phrasing's parser read, before the rules of {@link checkDraft} are applied. */
 export interface Draft {
@@ -13,7 +14,7 @@ export interface Draft {
 
 export type ParseResult =
   | { readonly ok: true; readonly problem: GraphProblem }
-  | { readonly ok: false; readonly reason: string; readonly task?: GraphTask };
+  | { readonly ok: false; readonly rule: GraphRule; readonly reason: string; readonly task?: GraphTask };
 
 /** Why a text is no question of a phrasing; thrown by the parsers, caught by `parseQuestion`. */
 export class MalformedQuestion extends Error {
@@ -21,6 +22,8 @@ export class MalformedQuestion extends Error {
   readonly code = "MALFORMED_QUESTION";
 
   constructor(
+    /** The rule that it breaks. */
+    readonly rule: GraphRule,
     reason: string,
     readonly task?: GraphTask,
   ) {

@@ -6,6 +6,7 @@ import type { AbstractGraph } from "graphology-types";
 import { hamiltonPath } from "./hamilton-path.js";
 import { maximumFlow } from "./maximum-flow.js";
 import { DIRECTED_TASKS, type Edge, type GraphProblem } from "./problem.js";
+import type { GraphRule } from "./rule.js";
 
 /** What is true of a problem: one correct answer, and what any other answer must equal. */
 export type Solution =
@@ -19,6 +20,7 @@ export type Solution =
 /** The problem has no answer at all: a cycle where an order is asked for, or no way where a shortest one is. */
 export interface Unsolvable {
   readonly kind: "unsolvable";
+  readonly rule: GraphRule;
   readonly reason: string;
 }
 
@@ -46,14 +48,15 @@ export function solve(problem: GraphProblem): Solution | Unsolvable {
     case "topological-sort": {
       const graph = toGraph(problem);
       if (hasCycle(graph))
-        return { kind: "unsolvable", reason: "the graph has a cycle, so it has no topological order" };
+        return { kind: "unsolvable", rule: "cycle", reason: "the graph has a cycle, so it has no topological order" };
       return { kind: "order", order: depthFirstOrder(graph) };
     }
     case "shortest-path": {
       const { from, to } = query(problem);
       const graph = toGraph(problem);
       const path = dijkstra.bidirectional(graph, from, to, "weight") as string[] | null;
-      if (path === null) return { kind: "unsolvable", reason: `there is no path from ${from} to ${to}` };
+      if (path === null)
+        return { kind: "unsolvable", rule: "no path", reason: `there is no path from ${from} to ${to}` };
       return { kind: "path", path, length: pathLength(graph, path) as number };
     }
     case "maximum-flow": {

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { renderSummary } from "../../../client/progress/summary.js";
+import { exampleResult } from "../../report/example-report.js";
+
+const options = { color: false, reportAddress: "report.html" };
+
+/** The figures of the table rows whose name begins so. */
+function rows(text: string, name: string): string[][] {
+  const cells = text.split("\n").map((line) => line.split("│").map((cell) => cell.trim()));
+  return cells.filter((row) => row[1]?.startsWith(name)).map((row) => row.slice(2, -1));
+}
+
+describe("the command's summary", () => {
+  it("shows what unseen test takers make of the same questions as a figure of its own", () => {
+    const [own, unseen] = renderSummary(exampleResult, options).split("unseen test takers alone") as [string, string];
+    expect(rows(own, "best")).toEqual([["0.578", "0.530", "0.625", "400"]]);
+    expect(rows(unseen, "best")).toEqual([["0.463", "0.415", "0.510", "400"]]);
+    expect(rows(unseen, "initial")).toHaveLength(4);
+    expect(unseen).toContain("best on unseen test takers: +0.120");
+  });
+
+  it("says nothing of them where a run has none", () => {
+    expect(renderSummary({ ...exampleResult, unseen: null }, options)).not.toContain("unseen");
+  });
+});

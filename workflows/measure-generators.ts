@@ -1,0 +1,40 @@
+import type { Usage } from "../report/result.js";
+import { keys } from "../store/keys.js";
+import type { SwarmState } from "../swarm/state.js";
+import { evaluate, expectEvaluations, type StageContext } from "./evaluate.js";
+import { answerSeedUnseen, evaluateUnseen, expectUnseen } from "./evaluate-unseen.js";
+import { particlesOf, shownCluster } from "./search-sample.js";
+import { settleAll } from "./settle.js";
+import { addUsage } from "./usage.js";
+
+/** Measures the initial generators and the best one on questions that the search never saw, with its takers and with unseen ones. */
+export async function measureGenerators(stage: StageContext, { globalBest }: SwarmState): Promise<Usage> {
+  const { run, plan, progress } = stage;
+  progress.begin("measure");
+  const generators = [
+    ...particlesOf(plan).map((particle) => ({
+      label: `initial-${particle}`,
+      adapter: keys.particle(run.runId, 0, particle),
+      particle,
+    })),
+    ...(globalBest === null ? [] : [{ label: "best", adapter: globalBest.position, particle: globalBest.particle }]),
+  ];
+  expectEvaluations(stage, generators.length);
+  expectUnseen(stage, generators.length);
+  const seedUsage = await answerSeedUnseen(stage);
+  const measured = await settleAll(
+    generators.map(({ label, adapter, particle }) => async () => {
+      const folder = keys.fresh(run.runId, label);
+      const evaluation = await evaluate(stage, {
+        adapter,
+        cluster: shownCluster(plan, particle),
+        folder,
+        random: { seed: plan.seed, purpose: `fresh ${label}` },
+        count: plan.freshQuestions,
+        counts: "valid",
+      });
+      return evaluateUnseen(stage, folder, evaluation);
+    }),
+  );
+  return measured.map(({ usage }) => usage).reduce(addUsage, seedUsage);
+}

@@ -1,0 +1,49 @@
+import { ApplicationFailure } from "@temporalio/workflow";
+import { keys } from "../store/keys.js";
+import { initialSwarm } from "../swarm/advance.js";
+import { gpu } from "./activity-options.js";
+import { commitIteration } from "./commit-iteration.js";
+import { answerAndJudge, evaluate, expectEvaluations, type StageContext } from "./evaluate.js";
+import { particlesOf, searchSample } from "./search-sample.js";
+import type { SearchState } from "./search-state.js";
+import { settleAll } from "./settle.js";
+import { addUsage, NO_USAGE } from "./usage.js";
+
+/** Clusters the seed data, fine-tunes one generator a cluster and evaluates them: iteration 0 (section 2.1; Algorithm 1, lines 1 to 6). */
+export async function startSearch(stage: StageContext): Promise<SearchState> {
+  const { run, plan, progress, hold } = stage;
+  progress.begin("start");
+  progress.expect("cluster", 1);
+  progress.expect("fine-tune", plan.clusters);
+  expectEvaluations(stage, plan.clusters);
+  if (plan.needsSeedPerformance) {
+    progress.expect("answer", plan.takers.length);
+    progress.expect("judge", 1);
+  }
+  await hold();
+  const clustered = await progress.track("cluster", gpu.clusterSeedData({ run }));
+  const seedUsage = plan.needsSeedPerformance ? await answerAndJudge(stage, keys.seedEvaluation(run.runId)) : NO_USAGE;
+
+  const evaluated = await settleAll(
+    particlesOf(plan).map((particle) => async () => {
+      const folder = keys.particle(run.runId, 0, particle);
+      await hold();
+      const tuned = await progress.track("fine-tune", gpu.fineTuneGenerator({ run, cluster: particle, folder }));
+      const evaluation = await evaluate(stage, searchSample({ plan, iteration: 0, particle, folder }));
+      return { ...evaluation, usage: addUsage(tuned.usage, evaluation.usage) };
+    }),
+  );
+  if (evaluated.every(({ score }) => score === null)) {
+    throw ApplicationFailure.nonRetryable(
+      `no initial generator wrote ${plan.minValid * 100} % valid questions; fine-tune longer, or lower swarm.minValid`,
+      "NoInitialScore",
+    );
+  }
+  const swarm = initialSwarm({
+    positions: particlesOf(plan).map((particle) => keys.particle(run.runId, 0, particle)),
+    scores: evaluated.map(({ score }) => score),
+    stepLength: plan.swarm.stepLength,
+  });
+  const usage = [clustered.usage, seedUsage, ...evaluated.map((one) => one.usage)].reduce(addUsage);
+  return commitIteration(stage, { plan, swarm, iterations: [], usage, startedFrom: 0, iterationMilliseconds: 0 });
+}
