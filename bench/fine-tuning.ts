@@ -7,14 +7,14 @@
  * generators of a swarm are trained, in torch one after the other with two threads each. Both stay loaded and run in turn,
  * repetition by repetition. A figure is the median over the repetitions, a ratio the median of the ratios within each.
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { EmbeddedModel } from "../models/onnx/embedded-model.js";
 import type { TrainingExample } from "../models/onnx/training.js";
 import { answerCompletion, answerPrompt, generationCompletion, generationPrompt } from "../models/prompts.js";
 import { questionSchema } from "../models/records.js";
-import { machineState, median, processors } from "./machine.js";
+import { median } from "./machine.js";
+import { type Clock, inTurn, ratio, type Timing, timed, writeFigures } from "./side-by-side.js";
 import { TorchProcess } from "./torch-process.js";
 
 const THREADS = 2;
@@ -22,11 +22,8 @@ const ADAPTERS = 2;
 const STEPS = 2;
 const LEARNING_RATE = 1e-3;
 
-interface Timing {
-  /** Seconds for one step of one adapter, with the others beside it. */
-  readonly seconds: number;
-  /** Processor time of all threads for the same. */
-  readonly processor: number;
+/** Of one step of one adapter, with the others beside it. */
+interface StepTiming extends Timing {
   /** Of each step of the last adapter. */
   readonly losses: readonly number[];
 }
@@ -62,10 +59,8 @@ async function cases(): Promise<Case[]> {
   ];
 }
 
-async function ours(model: EmbeddedModel, { examples }: Case): Promise<Timing> {
-  const processor = process.cpuUsage();
-  const start = performance.now();
-  const trainings = Array.from({ length: ADAPTERS }, async () => {
+async function ours(model: EmbeddedModel, { examples }: Case): Promise<StepTiming> {
+  const training = async (): Promise<number[]> => {
     const losses: number[] = [];
     await model.train(examples, {
       adapter: new Float32Array(model.initialAdapter(1)),
@@ -77,38 +72,20 @@ async function ours(model: EmbeddedModel, { examples }: Case): Promise<Timing> {
       onProgress: ({ loss }) => losses.push(loss),
     });
     return losses;
-  });
-  const losses = (await Promise.all(trainings)).at(-1)!;
-  const used = process.cpuUsage(processor);
-  const steps = STEPS * ADAPTERS;
-  return {
-    seconds: (performance.now() - start) / 1000 / steps,
-    processor: (used.user + used.system) / 1e6 / steps,
-    losses,
   };
+  const { seconds, processor, result } = await timed(() => Promise.all(Array.from({ length: ADAPTERS }, training)));
+  const steps = STEPS * ADAPTERS;
+  return { seconds: seconds / steps, processor: processor / steps, losses: result.at(-1)! };
 }
 
 async function measure(one: Case, model: EmbeddedModel, torch: TorchProcess, repetitions: number) {
   const request = { examples: one.examples, steps: STEPS, adapters: ADAPTERS, learningRate: LEARNING_RATE };
-  const theirs = () => torch.request<Timing & { tokens: number }>(request);
-  const first = { ours: await ours(model, one), theirs: await theirs() };
-  const runs: (typeof first)[] = [];
-  const before = machineState();
-  for (let repetition = 0; repetition < repetitions; repetition++) {
-    runs.push({ ours: await ours(model, one), theirs: await theirs() });
-  }
-  const middle = (side: "ours" | "theirs", unit: "seconds" | "processor") => median(runs.map((run) => run[side][unit]));
-  const ratio = (unit: "seconds" | "processor") => median(runs.map((run) => run.theirs[unit] / run.ours[unit]));
-  return {
-    name: one.name,
-    tokens: first.theirs.tokens,
-    firstLosses: { ours: first.ours.losses[0], torch: first.theirs.losses[0] },
-    ours: { seconds: middle("ours", "seconds"), processor: middle("ours", "processor") },
-    torch: { seconds: middle("theirs", "seconds"), processor: middle("theirs", "processor") },
-    ratio: { seconds: ratio("seconds"), processor: ratio("processor") },
-    machine: { before, after: machineState() },
-    runs,
-  };
+  const measured = await inTurn({
+    ours: () => ours(model, one),
+    theirs: () => torch.request<StepTiming & { tokens: number }>(request),
+    repetitions,
+  });
+  return { name: one.name, ...measured };
 }
 
 const { values: options } = parseArgs({
@@ -122,26 +99,26 @@ process.env["BUNDLE"] = options.bundle;
 const model = await EmbeddedModel.open(options.bundle, { threads: THREADS });
 const torch = new TorchProcess("bench_fine_tuning.py");
 try {
-  const measured = [];
+  const measured: Awaited<ReturnType<typeof measure>>[] = [];
   for (const one of await cases()) measured.push(await measure(one, model, torch, Number(options.repetitions)));
-  const versions = { node: process.version, ...(await torch.end<object>()) };
-  const markdown = [
-    "| one step | tokens | ours, s | torch + PEFT, s | ratio | ours, processor s | theirs | ratio |",
-    "|---|---|---|---|---|---|---|---|",
-    ...measured.map(
-      ({ name, tokens, ours: own, torch: other, ratio }) =>
-        `| ${name} | ${tokens} | ${own.seconds.toFixed(3)} | ${other.seconds.toFixed(3)} | ${ratio.seconds.toFixed(2)} × | ` +
-        `${own.processor.toFixed(3)} | ${other.processor.toFixed(3)} | ${ratio.processor.toFixed(2)} × |`,
-    ),
-    "",
-  ].join("\n");
-  await mkdir(options.out, { recursive: true });
-  await writeFile(join(options.out, "fine-tuning.md"), markdown);
-  await writeFile(
-    join(options.out, "fine-tuning.json"),
-    `${JSON.stringify({ processors: processors(), versions, measured }, null, 2)}\n`,
-  );
-  console.log(markdown);
+  const cells = (runs: (typeof measured)[number]["runs"], clock: Clock): string[] => [
+    median(runs.map(({ ours }) => ours[clock])).toFixed(3),
+    median(runs.map(({ theirs }) => theirs[clock])).toFixed(3),
+    `${ratio(runs, clock).toFixed(2)} ×`,
+  ];
+  await writeFigures({
+    out: options.out,
+    name: "fine-tuning",
+    heading: ["one step", "tokens", "ours, s", "torch + PEFT, s", "ratio", "ours, processor s", "theirs", "ratio"],
+    rows: measured.map(({ name, first, runs }) => [
+      name,
+      String(first.theirs.tokens),
+      ...cells(runs, "seconds"),
+      ...cells(runs, "processor"),
+    ]),
+    measured,
+    versions: await torch.end<object>(),
+  });
 } finally {
   await model.close();
 }

@@ -7,7 +7,7 @@
  * just read, so that they are in the page cache; a figure is the median over the repetitions, a ratio the median of the ratios within each repetition. Outputs are compared before
  * anything is timed. "Ours" writes files as the others do; "ours + SHA-256" is the product's own output, which digests what it writes.
  */
-import { mkdir, open, rm, writeFile } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -16,7 +16,8 @@ import type { UpdateCoefficients } from "../adapters/kernel/kernel.js";
 import { localOutput, type OutputFile } from "../adapters/output.js";
 import { readSafetensors } from "../adapters/safetensors/reader.js";
 import { fusedUpdate } from "../adapters/update/fused-update.js";
-import { machineState, median, processors, type MachineState } from "./machine.js";
+import { machineState, median, type MachineState } from "./machine.js";
+import { type Timing, timed, writeFigures } from "./side-by-side.js";
 import { TorchProcess } from "./torch-process.js";
 
 process.env["UV_THREADPOOL_SIZE"] ??= "2"; // before the first file is opened
@@ -35,12 +36,6 @@ const CASES = [
 ] as const;
 const WAYS = ["five-pass", "ours", "two-pass", "ours + SHA-256", "fused"] as const;
 type Way = (typeof WAYS)[number];
-
-interface Timing {
-  readonly seconds: number;
-  /** Processor time of all threads, in seconds. */
-  readonly processor: number;
-}
 
 /** A file written in place, without a digest: what the torch ways do. */
 async function plainOutput(path: string): Promise<OutputFile<string>> {
@@ -66,21 +61,20 @@ async function plainOutput(path: string): Promise<OutputFile<string>> {
 }
 
 async function ours(folder: string, output: (path: string) => Promise<OutputFile<unknown>>): Promise<Timing> {
-  const processor = process.cpuUsage();
-  const start = performance.now();
-  const [x, v, p, g, w] = (await Promise.all(
-    ["x", "v", "p", "g", "w"].map(async (role) => {
-      const path = join(folder, `${role}.safetensors`);
-      return readSafetensors(await openFile(path), path);
-    }),
-  )) as [Reader, Reader, Reader, Reader, Reader];
-  await fusedUpdate({ position: x, velocity: v, personalBest: p, globalBest: g, globalWorst: w }, COEFFICIENTS, {
-    velocity: () => output(join(folder, "ours-velocity.safetensors")),
-    position: () => output(join(folder, "ours-position.safetensors")),
+  const { seconds, processor } = await timed(async () => {
+    const [x, v, p, g, w] = (await Promise.all(
+      ["x", "v", "p", "g", "w"].map(async (role) => {
+        const path = join(folder, `${role}.safetensors`);
+        return readSafetensors(await openFile(path), path);
+      }),
+    )) as [Reader, Reader, Reader, Reader, Reader];
+    await fusedUpdate({ position: x, velocity: v, personalBest: p, globalBest: g, globalWorst: w }, COEFFICIENTS, {
+      velocity: () => output(join(folder, "ours-velocity.safetensors")),
+      position: () => output(join(folder, "ours-position.safetensors")),
+    });
+    await Promise.all([x, v, p, g, w].map((reader) => reader.source.close()));
   });
-  await Promise.all([x, v, p, g, w].map((reader) => reader.source.close()));
-  const used = process.cpuUsage(processor);
-  return { seconds: (performance.now() - start) / 1000, processor: (used.user + used.system) / 1e6 };
+  return { seconds, processor };
 }
 
 type Reader = Awaited<ReturnType<typeof readSafetensors>>;
@@ -118,7 +112,7 @@ async function measure(
   root: string,
   repetitions: number,
   torch: TorchProcess,
-): Promise<object> {
+): Promise<Measured> {
   const folder = join(root, `${layout}-${type}`);
   const { bytes } = await torch.request<{ bytes: number }>({ make: { layout, type, folder } });
   const differences = await checkOutputs(folder, type, torch);
@@ -151,37 +145,24 @@ interface Measured {
   readonly type: string;
   readonly bytes: number;
   readonly ways: readonly {
-    way: Way;
-    seconds: number;
-    best: number;
-    processor: number;
-    ratio: number;
-    processorRatio: number;
+    readonly way: Way;
+    readonly seconds: number;
+    readonly best: number;
+    readonly processor: number;
+    readonly ratio: number;
+    readonly processorRatio: number;
   }[];
+  /** Everything else that was seen. */
+  readonly [key: string]: unknown;
 }
 
-function toMarkdown(cases: readonly Measured[]): string {
-  const names: Record<Way, string> = {
-    "five-pass": "authors' way, torch (5 passes, 12 loads)",
-    "two-pass": "two passes, torch",
-    fused: "fused, torch",
-    ours: "ours",
-    "ours + SHA-256": "ours, with SHA-256 of the outputs",
-  };
-  const rows = cases.flatMap(({ layout, type, bytes, ways }) =>
-    ways.map(
-      ({ way, seconds, best, processor, ratio, processorRatio }) =>
-        `| ${layout} r16, ${(bytes / 1e6).toFixed(0)} MB ${type} | ${names[way]} | ${seconds.toFixed(3)} | ${best.toFixed(3)} | ` +
-        `${ratio.toFixed(2)} × | ${processor.toFixed(3)} | ${processorRatio.toFixed(2)} × |`,
-    ),
-  );
-  return [
-    "| adapter | way | median s | best s | time / ours | processor s | processor / ours |",
-    "|---|---|---|---|---|---|---|",
-    ...rows,
-    "",
-  ].join("\n");
-}
+const NAMES: Record<Way, string> = {
+  "five-pass": "authors' way, torch (5 passes, 12 loads)",
+  "two-pass": "two passes, torch",
+  fused: "fused, torch",
+  ours: "ours",
+  "ours + SHA-256": "ours, with SHA-256 of the outputs",
+};
 
 const { values: options } = parseArgs({
   options: {
@@ -193,19 +174,28 @@ const { values: options } = parseArgs({
 });
 const torch = new TorchProcess("bench_update.py");
 try {
-  const cases: object[] = [];
+  const cases: Measured[] = [];
   const chosen = CASES.filter(({ layout, type }) => options.only === undefined || options.only === `${layout}-${type}`);
   for (const one of chosen) cases.push(await measure(one, options.folder, Number(options.repetitions), torch));
   const ends = await torch.end<object>();
-  const markdown = toMarkdown(cases as Measured[]);
-  const versions = { node: process.version, ...ends, ourPeakBytes: process.resourceUsage().maxRSS * 1024 };
-  await mkdir(options.out, { recursive: true });
-  await writeFile(join(options.out, "fused-update.md"), markdown);
-  await writeFile(
-    join(options.out, "fused-update.json"),
-    `${JSON.stringify({ processors: processors(), versions, cases }, null, 2)}\n`,
-  );
-  console.log(markdown);
+  await writeFigures({
+    out: options.out,
+    name: "fused-update",
+    heading: ["adapter", "way", "median s", "best s", "time / ours", "processor s", "processor / ours"],
+    rows: cases.flatMap(({ layout, type, bytes, ways }) =>
+      ways.map(({ way, seconds, best, processor, ratio, processorRatio }) => [
+        `${layout} r16, ${(bytes / 1e6).toFixed(0)} MB ${type}`,
+        NAMES[way],
+        seconds.toFixed(3),
+        best.toFixed(3),
+        `${ratio.toFixed(2)} ×`,
+        processor.toFixed(3),
+        `${processorRatio.toFixed(2)} ×`,
+      ]),
+    ),
+    measured: cases,
+    versions: { ...ends, ourPeakBytes: process.resourceUsage().maxRSS * 1024 },
+  });
 } finally {
   await rm(options.folder, { recursive: true, force: true });
 }

@@ -6,22 +6,19 @@
  * Both sides write after the same prompts with the same adapter, in one batch, on two threads, and stay loaded; they run in
  * turn, repetition by repetition. A figure is the median over the repetitions, a ratio the median of the ratios within each.
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { EmbeddedModel } from "../models/onnx/embedded-model.js";
 import type { Sampling } from "../models/onnx/generation.js";
 import { answerPrompt, generationPrompt } from "../models/prompts.js";
 import { questionSchema } from "../models/records.js";
-import { machineState, median, processors } from "./machine.js";
+import { median } from "./machine.js";
+import { type Clock, inTurn, ratio, type Timing, timed, writeFigures } from "./side-by-side.js";
 import { TorchProcess } from "./torch-process.js";
 
 const THREADS = 2;
 
-interface Timing {
-  readonly seconds: number;
-  /** Processor time of all threads, in seconds. */
-  readonly processor: number;
+interface WritingTiming extends Timing {
   readonly tokens: number;
 }
 
@@ -50,25 +47,10 @@ async function cases(): Promise<Case[]> {
   ];
 }
 
-async function ours(model: EmbeddedModel, adapter: Float32Array, { prompts, sampling }: Case): Promise<Timing> {
-  const processor = process.cpuUsage();
-  const start = performance.now();
+async function ours(model: EmbeddedModel, adapter: Float32Array, { prompts, sampling }: Case): Promise<WritingTiming> {
   const requests = prompts.map((prompt, particle) => ({ prompt, random: { seed: 1, purpose: "bench", particle } }));
-  const generations = await model.generate(requests, { adapter, sampling });
-  const used = process.cpuUsage(processor);
-  return {
-    seconds: (performance.now() - start) / 1000,
-    processor: (used.user + used.system) / 1e6,
-    tokens: generations.reduce((sum, { generatedTokens }) => sum + generatedTokens, 0),
-  };
-}
-
-/** Median tokens a second, by the clock and by processor time. */
-function rates(timings: readonly Timing[]): { clock: number; processor: number } {
-  return {
-    clock: median(timings.map(({ tokens, seconds }) => tokens / seconds)),
-    processor: median(timings.map(({ tokens, processor }) => tokens / processor)),
-  };
+  const { result, ...timing } = await timed(() => model.generate(requests, { adapter, sampling }));
+  return { ...timing, tokens: result.reduce((sum, { generatedTokens }) => sum + generatedTokens, 0) };
 }
 
 async function measure(
@@ -79,24 +61,12 @@ async function measure(
   repetitions: number,
 ) {
   const { prompts, sampling } = one;
-  const theirs = () => torch.request<Timing>({ prompts, ...sampling });
-  await ours(model, adapter, one);
-  await theirs();
-  const runs: { ours: Timing; theirs: Timing }[] = [];
-  const before = machineState();
-  for (let repetition = 0; repetition < repetitions; repetition++) {
-    runs.push({ ours: await ours(model, adapter, one), theirs: await theirs() });
-  }
-  const ratio = (unit: "seconds" | "processor"): number =>
-    median(runs.map((run) => run.ours.tokens / run.ours[unit] / (run.theirs.tokens / run.theirs[unit])));
-  return {
-    name: one.name,
-    ours: rates(runs.map((run) => run.ours)),
-    transformers: rates(runs.map((run) => run.theirs)),
-    ratio: { clock: ratio("seconds"), processor: ratio("processor") },
-    machine: { before, after: machineState() },
-    runs,
-  };
+  const measured = await inTurn({
+    ours: () => ours(model, adapter, one),
+    theirs: () => torch.request<WritingTiming>({ prompts, ...sampling }),
+    repetitions,
+  });
+  return { name: one.name, ...measured };
 }
 
 const { values: options } = parseArgs({
@@ -113,27 +83,33 @@ const { parameters } = model.manifest.lora;
 const adapter = Float32Array.from({ length: parameters }, (_, index) => (((index * 7919) % 2001) - 1000) / 20000);
 const torch = new TorchProcess("bench_sampling.py");
 try {
-  const measured = [];
+  const measured: Awaited<ReturnType<typeof measure>>[] = [];
   for (const one of await cases())
     measured.push(await measure(one, model, adapter, torch, Number(options.repetitions)));
-  const versions = { node: process.version, ...(await torch.end<object>()) };
-  const markdown = [
-    "| task | ours, tokens/s | transformers + PEFT, tokens/s | ratio | ours, tokens/processor s | theirs | ratio |",
-    "|---|---|---|---|---|---|---|",
-    ...measured.map(
-      ({ name, ours: own, transformers, ratio }) =>
-        `| ${name} | ${own.clock.toFixed(0)} | ${transformers.clock.toFixed(0)} | ${ratio.clock.toFixed(2)} × | ` +
-        `${own.processor.toFixed(0)} | ${transformers.processor.toFixed(0)} | ${ratio.processor.toFixed(2)} × |`,
-    ),
-    "",
-  ].join("\n");
-  await mkdir(options.out, { recursive: true });
-  await writeFile(join(options.out, "sampling.md"), markdown);
-  await writeFile(
-    join(options.out, "sampling.json"),
-    `${JSON.stringify({ processors: processors(), versions, measured }, null, 2)}\n`,
-  );
-  console.log(markdown);
+  const cells = (runs: (typeof measured)[number]["runs"], clock: Clock): string[] => {
+    const rate = (timing: WritingTiming): number => timing.tokens / timing[clock];
+    return [
+      median(runs.map(({ ours }) => rate(ours))).toFixed(0),
+      median(runs.map(({ theirs }) => rate(theirs))).toFixed(0),
+      `${ratio(runs, clock, ({ tokens }) => tokens).toFixed(2)} ×`,
+    ];
+  };
+  await writeFigures({
+    out: options.out,
+    name: "sampling",
+    heading: [
+      "task",
+      "ours, tokens/s",
+      "transformers + PEFT, tokens/s",
+      "ratio",
+      "ours, tokens/processor s",
+      "theirs",
+      "ratio",
+    ],
+    rows: measured.map(({ name, runs }) => [name, ...cells(runs, "seconds"), ...cells(runs, "processor")]),
+    measured,
+    versions: await torch.end<object>(),
+  });
 } finally {
   await model.close();
 }
