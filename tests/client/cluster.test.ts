@@ -1,7 +1,6 @@
 /** A cluster as people run one: a Temporal server, an S3 server, workers and commands, each a process of its own. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { RunObserver } from "../durability/run-observer.js";
 import { startSwarm, type SwarmProcess } from "../durability/swarm-process.js";
@@ -73,7 +72,8 @@ describe("a cluster of separate processes", () => {
         );
 
         await someone.says("run", SMOKE, "--id", "on-s3", "--store", "s3://swarms/tests", "--detach");
-        while (!(await observer.underWay("on-s3", worker.pid)).includes("sampleQuestions")) await sleep(50);
+        const underWay = (): Promise<string[]> => observer.underWay("on-s3", worker.pid);
+        await expect.poll(underWay, { timeout: LIMIT_MS / 2, interval: 50 }).toContain("sampleQuestions");
         await worker.kill();
         expect(await stateOf(someone, "on-s3")).toBe("without a worker");
 

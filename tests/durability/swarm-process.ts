@@ -1,62 +1,73 @@
 /** The `swarm` command as a process of its own, to be killed. */
 import { spawn } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 const COMMAND = fileURLToPath(new URL("../../bin/swarm.mjs", import.meta.url));
 
-const outcomeSchema = z.object({ digest: z.string() });
+const outcomeSchema = z.object({ digest: z.string(), iterations: z.array(z.unknown()) });
+/** Of `result.json`, what is compared. */
 export type RunOutcome = z.infer<typeof outcomeSchema>;
 
-export interface StartedRun {
-  /** The result that the command printed; rejects where it ended otherwise. */
-  readonly outcome: Promise<RunOutcome>;
-  /** What the run last said it was doing. */
-  lastLine(): string;
-  /** SIGKILL to the command and everything it started, at once. */
-  kill(): void;
+export interface SwarmProcess {
+  readonly pid: number;
+  /** Its standard output once it has ended with success; rejects with all that it said where it ended otherwise. */
+  readonly output: Promise<string>;
+  readonly hasEnded: () => boolean;
+  /** What it has said so far on standard error. */
+  readonly said: () => string;
+  /** SIGSTOP and SIGCONT: nothing that it does goes on in between. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  /** SIGTERM; resolves when it has put its work down, rejects where it ended otherwise. */
+  readonly shutdown: () => Promise<void>;
+  /** SIGKILL; resolves when it is gone. */
+  readonly kill: () => Promise<void>;
 }
 
-/** Starts `swarm run CONFIG --json` with its own SWARM_HOME, in a process group of its own. */
-export function startRun(options: {
-  readonly config: string;
-  readonly home: string;
-  readonly arguments?: readonly string[];
-}): StartedRun {
-  const { config, home, arguments: extra = [] } = options;
-  const child = spawn(process.execPath, [COMMAND, "run", config, "--id", "durable", "--json", ...extra], {
-    env: { ...process.env, SWARM_HOME: home },
+export function startSwarm(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): SwarmProcess {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { ...process.env, TEMPORAL_ADDRESS: undefined, TEMPORAL_PROFILE: undefined, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
   });
-  let output = "";
-  let progress = "";
+  const kill = (): boolean => child.kill("SIGKILL");
+  process.once("exit", kill);
+  let [output, said] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (progress += chunk.toString()));
-  const outcome = new Promise<RunOutcome>((resolve, reject) => {
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  let hasEnded = false;
+  const ended = new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => {
-      if (code === 0) resolve(outcomeSchema.parse(JSON.parse(output)));
-      else reject(new Error(`the run ended with ${signal ?? code}:\n${progress}${output}`));
+      hasEnded = true;
+      process.removeListener("exit", kill);
+      if (code === 0) resolve(output);
+      else reject(new Error(`swarm ${args[0]} ended with ${signal ?? code}:\n${said}${output}`));
     });
   });
-  outcome.catch(() => undefined);
+  ended.catch(() => undefined);
+  const send = (signal: NodeJS.Signals) => (): void => void child.kill(signal);
   return {
-    outcome,
-    lastLine: () => progress.trimEnd().split("\n").at(-1) ?? "",
-    kill: () => {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    pid: child.pid ?? 0,
+    output: ended,
+    hasEnded: () => hasEnded,
+    said: () => said,
+    freeze: send("SIGSTOP"),
+    thaw: send("SIGCONT"),
+    shutdown: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+    kill: async () => {
+      kill();
+      await ended.catch(() => undefined);
     },
   };
 }
 
-/** SIGKILL to the Temporal server of a SWARM_HOME, if one runs. */
-export async function killServer(home: string): Promise<void> {
-  for (const id of await readdir("/proc")) {
-    if (!/^\d+$/.test(id)) continue;
-    const command = await readFile(join("/proc", id, "cmdline"), "utf8").catch(() => "");
-    if (command.includes("start-dev") && command.includes(home)) process.kill(Number(id), "SIGKILL");
-  }
+export function readOutcome(output: string): RunOutcome {
+  return outcomeSchema.parse(JSON.parse(output));
 }
