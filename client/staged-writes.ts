@@ -27,17 +27,18 @@ export class StagedWrites {
     return this.put(reference.key, body);
   }
 
-  /** A local adapter folder under the digest of its weights; gives the folder's key. */
+  /** A local adapter folder under the digest of its weights and configuration; gives the folder's key. */
   async adapter(path: string): Promise<string> {
     const read = (): AsyncIterable<Uint8Array> => createReadStream(join(path, WEIGHTS_FILE));
     const digested = new DigestedStream(read());
     for await (const _chunk of digested);
     const { sha256, bytes } = digested.digest();
-    const folder = keys.artifact(sha256);
+    const config = await readText(path);
+    const folder = keys.artifact(sha256Hex(`${sha256} ${sha256Hex(config)}`));
     const weights = keys.adapterModel(folder);
     if ((await this.store.stat(weights))?.bytes !== bytes) await this.stream(weights, read());
     if ((await this.store.stat(keys.adapterConfig(folder))) === undefined) {
-      await this.put(keys.adapterConfig(folder), await readText(path));
+      await this.put(keys.adapterConfig(folder), config);
     }
     return folder;
   }

@@ -94,9 +94,7 @@ async function attend({
   threads,
 }: Attended & { readonly threads: number | undefined }): Promise<void> {
   const { runId } = prepared.run;
-  const interrupt = listenForInterrupt(() =>
-    note("\nputting down what is under way … (Ctrl-C again to leave at once)"),
-  );
+  const interrupt = listenForInterrupt(() => note("\nleaving … (Ctrl-C again to leave at once)"));
   const view = openProgressView({ runId, json });
   const stack = await openStack({ note: (line) => view.say(line), threads });
   try {

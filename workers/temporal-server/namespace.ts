@@ -88,7 +88,7 @@ export async function ensureRetention({
 export async function checkCluster({
   connection: options,
   namespace,
-  limitMs = 5000,
+  limitMs = 10_000,
 }: {
   readonly connection: ConnectionOptions;
   readonly namespace: string;
