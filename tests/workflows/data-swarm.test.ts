@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { canonicalJson } from "../../config/canonical-json.js";
 import type { RunResult } from "../../report/result.js";
 import { keys } from "../../store/keys.js";
@@ -33,16 +33,16 @@ let undisturbed: Promise<RunResult> | undefined;
 /** The result of the smoke config that every other way of running it must equal. */
 function undisturbedResult(): Promise<RunResult> {
   undisturbed ??= (async () => {
-    await engine.startWorkers();
     const store = await temporaryDirectory();
     return (await engine.start({ id: "undisturbed", store })).result();
   })();
   return undisturbed;
 }
 
+beforeEach(() => engine.startWorkers());
+
 describe("dataSwarm", () => {
   it("searches, measures on fresh questions and leaves everything in the store", async () => {
-    await engine.startWorkers();
     const directory = await temporaryDirectory();
     const result = await (await engine.start({ id: "whole", store: directory })).result();
     const store = await openStore(directory);
@@ -137,7 +137,8 @@ describe("dataSwarm", () => {
   });
 
   it("fails, and says why, where no generator writes enough valid questions", async () => {
-    const handle = await engine.start({ id: "hopeless", store: await temporaryDirectory(), set: ["swarm.minValid=1"] });
+    const cutOff = "generators.sampling.maxNewTokens=4";
+    const handle = await engine.start({ id: "hopeless", store: await temporaryDirectory(), set: [cutOff] });
     await expect(handle.result()).rejects.toMatchObject({ cause: { type: "NoInitialScore" } });
   });
 });
