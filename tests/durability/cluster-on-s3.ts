@@ -28,6 +28,8 @@ const { values } = parseArgs({
 });
 const RUN_ID = "on-s3";
 const MODEL_WORK = ["clusterSeedData", "fineTuneGenerator", "sampleQuestions", "answerQuestions"];
+/** Milliseconds; model work of the smoke config takes about as long. */
+const LONGEST_WAIT = 400;
 const random = new RandomStream({ seed: Number(values.seed), purpose: "cluster-on-s3" });
 const folder = await mkdtemp(join(tmpdir(), "swarm-cluster-"));
 const versitygw = await findVersitygw();
@@ -66,11 +68,9 @@ async function onCluster(executable: string): Promise<string> {
   const observer = new RunObserver({ address: server.address });
   try {
     const activity = random.choice(MODEL_WORK);
-    await begins({ activity, observer, worker: models, run });
-    models.freeze();
-    const interrupted = await observer.underWay(RUN_ID, models.pid);
+    await freezeDuring({ activity, observer, worker: models, run });
     await models.kill();
-    console.log(`killed worker ${models.pid} in the middle of ${interrupted.join(", ") || "nothing"}`);
+    console.log(`killed worker ${models.pid} in the middle of ${activity}`);
     models = startWorker("gpu,llm");
     return readOutcome(await run.output).digest;
   } finally {
@@ -81,19 +81,25 @@ async function onCluster(executable: string): Promise<string> {
   }
 }
 
-/** Resolves a random time, of a second at most, after the worker has begun such an activity. */
-async function begins(options: {
+/** Freezes the worker at a random moment in which it is at such an activity. */
+async function freezeDuring(options: {
   readonly activity: string;
   readonly observer: RunObserver;
   readonly worker: SwarmProcess;
   readonly run: SwarmProcess;
 }): Promise<void> {
   const { activity, observer, worker, run } = options;
-  while (!(await observer.underWay(RUN_ID, worker.pid)).includes(activity)) {
-    if (run.hasEnded()) throw new Error(`the run ended before any ${activity}: ${run.said()}`);
-    await sleep(50);
+  const isUnderWay = async (): Promise<boolean> => (await observer.underWay(RUN_ID, worker.pid)).includes(activity);
+  for (;;) {
+    while (!(await isUnderWay())) {
+      if (run.hasEnded()) throw new Error(`the run ended before any ${activity}: ${run.said()}`);
+      await sleep(50);
+    }
+    await sleep(random.uniform() * LONGEST_WAIT);
+    worker.freeze();
+    if (await isUnderWay()) return;
+    worker.thaw();
   }
-  await sleep(random.uniform() * 1000);
 }
 
 try {
