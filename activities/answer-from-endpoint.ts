@@ -1,10 +1,9 @@
 import { Context } from "@temporalio/activity";
 import type { EndpointTakerConfig } from "../config/model-schema.js";
 import type { PaidReply } from "../models/openai/endpoint.js";
-import { answerPrompt } from "../models/prompts.js";
-import { type Answer, questionSchema } from "../models/records.js";
-import { readJsonLines, writeJsonLines } from "../store/json-lines.js";
+import { writeJsonLines } from "../store/json-lines.js";
 import { keys } from "../store/keys.js";
+import { answersOf, readAskedQuestions } from "./asked-questions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { endpointReplies } from "./endpoint-replies.js";
 import { once } from "./once.js";
@@ -30,26 +29,13 @@ export function answerFromEndpoint(options: EndpointAnswers): Promise<WorkDone> 
 
 async function answer(options: EndpointAnswers, tell: (details: unknown) => void): Promise<WorkDone> {
   const { dependencies, context, taker, folder, answers } = options;
-  const { store, config } = context;
+  const { store } = context;
   const journal = new ReplyJournal({ store, folder: answers, taker: taker.name });
   const done = await once(store, keys.answered(answers, taker.name), workDoneSchema, async () => {
     const elapsed = startStopwatch();
-    const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
-    const asked = questions.flatMap(({ id, question }) =>
-      Array.from({ length: config.answering.samples }, (_, sample) => ({
-        questionId: id,
-        sample,
-        prompt: answerPrompt(question),
-      })),
-    );
+    const asked = await readAskedQuestions(context, folder);
     const replies = await endpointReplies({ dependencies, context, taker, asked, journal, tell });
-    const lines = asked.map(({ questionId, sample }, index): Answer => ({
-      questionId,
-      taker: taker.name,
-      response: replies[index]!.text.trim(),
-      sample,
-    }));
-    await writeJsonLines(store, keys.takerAnswers(answers, taker.name), lines);
+    await writeJsonLines(store, keys.takerAnswers(answers, taker.name), answersOf(taker.name, asked, replies));
     noteCutOff(taker, replies);
     return { usage: { questions: 0, ...costOf(replies, taker), seconds: { answer: elapsed() } } };
   });

@@ -1,10 +1,9 @@
 import { ApplicationFailure } from "@temporalio/activity";
 import type { EndpointTakerConfig } from "../config/model-schema.js";
-import { answerPrompt } from "../models/prompts.js";
-import { type Answer, questionSchema } from "../models/records.js";
 import { keys } from "../store/keys.js";
-import { readJsonLines, writeJsonLines } from "../store/json-lines.js";
+import { writeJsonLines } from "../store/json-lines.js";
 import { answerFromEndpoint } from "./answer-from-endpoint.js";
+import { answersOf, readAskedQuestions } from "./asked-questions.js";
 import { completions } from "./completions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { dropParts } from "./in-chunks.js";
@@ -35,32 +34,23 @@ export async function answerQuestions(dependencies: ActivityDependencies, reques
   return once(store, keys.answered(answers, name), workDoneSchema, async () => {
     const elapsed = startStopwatch();
     const taker = embeddedTaker(context, pool, name);
-    const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
-    const { samples, temperature, maxNewTokens } = config.answering;
-    const asked = questions.flatMap((question) =>
-      Array.from({ length: samples }, (_, sample) => ({ question, sample })),
-    );
+    const { temperature, maxNewTokens } = config.answering;
+    const asked = await readAskedQuestions(context, folder);
     const part = `answers-${name}`;
     const replies = await completions({
       dependencies,
       context,
       base: taker.base,
       adapter: taker.adapter,
-      prompts: asked.map(({ question, sample }) => ({
-        prompt: answerPrompt(question.question),
-        random: { seed: config.seed, purpose: `answer ${name} ${question.id}`, iteration: sample },
+      prompts: asked.map(({ questionId, sample, prompt }) => ({
+        prompt,
+        random: { seed: config.seed, purpose: `answer ${name} ${questionId}`, iteration: sample },
       })),
       sampling: { temperature, topP: 1, maxNewTokens, stop: { text: "\n" } },
       folder: answers,
       name: part,
     });
-    const lines = asked.map(({ question, sample }, index): Answer => ({
-      questionId: question.id,
-      taker: name,
-      response: (replies[index]?.text ?? "").trim(),
-      sample,
-    }));
-    await writeJsonLines(store, keys.takerAnswers(answers, name), lines);
+    await writeJsonLines(store, keys.takerAnswers(answers, name), answersOf(name, asked, replies));
     await dropParts(store, answers, part);
     const tokens = replies.reduce((sum, reply) => sum + reply.promptTokens + reply.generatedTokens, 0);
     return { usage: { questions: 0, tokens, calls: asked.length, usd: 0, seconds: { answer: elapsed() } } };

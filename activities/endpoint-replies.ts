@@ -3,19 +3,16 @@ import PQueue from "p-queue";
 import type { EndpointTakerConfig } from "../config/model-schema.js";
 import type { Endpoint, PaidReply, Signals } from "../models/openai/endpoint.js";
 import { EndpointError } from "../models/openai/endpoint-error.js";
+import type { AskedQuestion } from "./asked-questions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import type { Asked, ReplyJournal } from "./reply-journal.js";
-
-export interface AskedPrompt extends Asked {
-  readonly prompt: string;
-}
+import type { ReplyJournal } from "./reply-journal.js";
 
 /** Asks an endpoint what it has not been asked yet; each reply is in the journal as soon as it has come. */
 export async function endpointReplies(options: {
   readonly dependencies: ActivityDependencies;
   readonly context: RunContext;
   readonly taker: EndpointTakerConfig;
-  readonly asked: readonly AskedPrompt[];
+  readonly asked: readonly AskedQuestion[];
   readonly journal: ReplyJournal;
   /** Told how far it is. */
   readonly tell: (details: unknown) => void;
@@ -70,7 +67,7 @@ function ask(options: {
   readonly endpoint: Endpoint;
   readonly context: RunContext;
   readonly taker: EndpointTakerConfig;
-  readonly one: AskedPrompt;
+  readonly one: AskedQuestion;
   readonly signals: Signals;
 }): Promise<PaidReply> {
   const { endpoint, context, taker, one, signals } = options;

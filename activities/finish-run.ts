@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { BestResult, InitialResult, IterationResult, RunResult, UnseenResult, Usage } from "../report/result.js";
+import type { BestResult, IterationResult, RunResult, UnseenResult, Usage } from "../report/result.js";
 import { canonicalJson } from "../config/canonical-json.js";
 import { readJson, writeJson } from "../store/json.js";
 import { keys } from "../store/keys.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { SwarmState } from "../swarm/state.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { compareWithInitial, type Measured, measureFresh } from "./fresh-measurement.js";
+import { compareWithInitial, describeInitial, type Measured, measureFresh } from "./fresh-measurement.js";
 import type { RunRef } from "./run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
 import type { TakerPool } from "./taker-pool.js";
@@ -46,10 +46,6 @@ export async function finishRun(dependencies: ActivityDependencies, request: Fin
 
 function measureInitial(context: RunContext, { particles }: SwarmState, pool: TakerPool): Promise<Measured[]> {
   return Promise.all(particles.map((_, particle) => measureFresh(context, `initial-${particle}`, pool)));
-}
-
-function describeInitial(measured: readonly Measured[]): InitialResult[] {
-  return measured.map(({ fresh }, particle) => ({ particle, fresh }));
 }
 
 async function describeBest(

@@ -1,4 +1,5 @@
-import type { Comparison, FreshScore } from "../report/result.js";
+import { strongestInitial } from "../report/headline.js";
+import type { Comparison, FreshScore, InitialResult } from "../report/result.js";
 import { keys } from "../store/keys.js";
 import type { Evaluation } from "../swarm/objectives/evaluation.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
@@ -32,6 +33,11 @@ export async function measureFresh(context: RunContext, label: string, pool: Tak
   return { fresh: { ...interval, questions: questions.length }, evaluation };
 }
 
+/** What the result says of the measured initial generators, which are in the order of their particles. */
+export function describeInitial(measured: readonly Measured[]): InitialResult[] {
+  return measured.map(({ fresh }, particle) => ({ particle, fresh }));
+}
+
 /**
  * The best generator against the initial one with the highest score, one-tailed: the paper's z-test on graded answers for
  * *difficult* (appendix C), a bootstrap for every other objective.
@@ -41,9 +47,8 @@ export function compareWithInitial(
   { evaluation: candidate }: Measured,
   initial: readonly Measured[],
 ): Comparison {
-  const { evaluation: reference } = initial.reduce((one, other) =>
-    (other.fresh.score ?? -Infinity) > (one.fresh.score ?? -Infinity) ? other : one,
-  );
+  const strongest = strongestInitial(describeInitial(initial));
+  const reference = strongest === null ? undefined : initial[strongest.particle]?.evaluation;
   if (candidate === undefined || reference === undefined) return { pValue: null, pValueAdjusted: null };
   const objective = objectiveOf(config.objective);
   if (objective.name === "difficult") {

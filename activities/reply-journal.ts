@@ -5,6 +5,7 @@ import { canonicalJson } from "../config/canonical-json.js";
 import type { PaidReply } from "../models/openai/endpoint.js";
 import { readJson, writeJson } from "../store/json.js";
 import type { Store } from "../store/store.js";
+import type { AskedQuestion } from "./asked-questions.js";
 
 const tokens = z.number().int().nonnegative().nullable();
 
@@ -19,10 +20,7 @@ const entrySchema = z.strictObject({
 });
 
 /** Which answer a reply is. */
-export interface Asked {
-  readonly questionId: string;
-  readonly sample: number;
-}
+export type Asked = Pick<AskedQuestion, "questionId" | "sample">;
 
 /** Objects that are read or deleted at once. */
 const AT_ONCE = 16;

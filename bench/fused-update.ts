@@ -3,9 +3,10 @@
  *
  *     PYTHON=python3 npx tsx bench/fused-update.ts [--repetitions 9] [--only qwen2.5-0.5b-f32] [--folder DIR] [--out DIR]
  *
- * All ways run in turn, repetition by repetition, in two processes that stay open, on two threads each and on files that the comparison has
- * just read, so that they are in the page cache; a figure is the median over the repetitions, a ratio the median of the ratios within each repetition. Outputs are compared before
- * anything is timed. "Ours" writes files as the others do; "ours + SHA-256" is the product's own output, which digests what it writes.
+ * All ways run in turn, repetition by repetition, in two processes that stay open, on two threads each and on files that the
+ * comparison has just read, so that they are in the page cache; a figure is the median over the repetitions, a ratio the
+ * median of the ratios within each repetition. Outputs are compared before anything is timed. "Ours" writes files as the
+ * others do; "ours + SHA-256" is the product's own output, which digests what it writes.
  */
 import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -2,8 +2,9 @@
 
     python python/pretrain.py --out build/embedded --steps 6000
 
-Needs a C++ compiler, for torch.compile. The learning rate warms up, stays, and falls to zero over the last fifth of the steps. Every run can be stopped at any
-time: started again it goes on from its last checkpoint, and a run with more steps goes on from a shorter one's.
+Needs a C++ compiler, for torch.compile. The learning rate warms up, stays, and falls to zero over the last fifth of the
+steps. Every run can be stopped at any time: started again it goes on from its last checkpoint, and a run with more steps
+goes on from a shorter one's.
 """
 
 import argparse

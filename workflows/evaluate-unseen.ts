@@ -1,15 +1,14 @@
 import type { Usage } from "../report/result.js";
 import { keys } from "../store/keys.js";
 import { cpu } from "./activity-options.js";
-import { answerAndJudge, type Evaluation, type StageContext } from "./evaluate.js";
+import { answerAndJudge, type Evaluation, expectAnswers, skipGrading, type StageContext } from "./evaluate.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 
 /** Announces to the progress what unseen takers will do on `count` generators' questions. */
 export function expectUnseen({ progress, plan }: StageContext, count: number): void {
   if (plan.unseenTakers.length === 0) return;
   const folders = count + (plan.needsSeedPerformance ? 1 : 0);
-  progress.expect("answer", folders * plan.unseenTakers.length);
-  progress.expect("judge", folders);
+  expectAnswers(progress, { folders, takers: plan.unseenTakers });
   progress.expect("score", count);
 }
 
@@ -34,9 +33,7 @@ export async function evaluateUnseen(
   const { run, plan, progress } = context;
   if (plan.unseenTakers.length === 0) return evaluation;
   if (evaluation.score === null) {
-    progress.skip("answer", plan.unseenTakers.length);
-    progress.skip("judge");
-    progress.skip("score");
+    skipGrading(progress, plan.unseenTakers);
     return evaluation;
   }
   const answered = await answerAndJudge(context, folder, "unseen");

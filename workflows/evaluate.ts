@@ -27,9 +27,24 @@ export interface Evaluation {
 /** Announces evaluations to the progress. */
 export function expectEvaluations({ progress, plan }: StageContext, count: number): void {
   progress.expect("sample", count);
-  progress.expect("answer", count * plan.takers.length);
-  progress.expect("judge", count);
+  expectAnswers(progress, { folders: count, takers: plan.takers });
   progress.expect("score", count);
+}
+
+/** Announces that each of some takers answers the questions of a number of folders. */
+export function expectAnswers(
+  progress: Progress,
+  { folders, takers }: { readonly folders: number; readonly takers: readonly TakerPlan[] },
+): void {
+  progress.expect("answer", folders * takers.length);
+  progress.expect("judge", folders);
+}
+
+/** Counts as done what takers need not do for questions that are not to be graded. */
+export function skipGrading(progress: Progress, takers: readonly TakerPlan[]): void {
+  progress.skip("answer", takers.length);
+  progress.skip("judge");
+  progress.skip("score");
 }
 
 /** Samples from one generator, has every taker answer and the judge grade, and scores the objective (section 2.2). */
@@ -39,9 +54,7 @@ export async function evaluate(context: StageContext, sample: Omit<SampleRequest
   await hold();
   const sampled = await progress.track("sample", gpu.sampleQuestions({ run, ...sample }));
   if (sampled.valid === 0 || sampled.validRate < plan.minValid) {
-    progress.skip("answer", plan.takers.length);
-    progress.skip("judge");
-    progress.skip("score");
+    skipGrading(progress, plan.takers);
     return { score: null, usage: sampled.usage };
   }
   const graded = await answerAndJudge(context, folder);

@@ -3,7 +3,7 @@ import { keys } from "../store/keys.js";
 import { initialSwarm } from "../swarm/advance.js";
 import { gpu } from "./activity-options.js";
 import { commitIteration } from "./commit-iteration.js";
-import { answerAndJudge, evaluate, expectEvaluations, type StageContext } from "./evaluate.js";
+import { answerAndJudge, evaluate, expectAnswers, expectEvaluations, type StageContext } from "./evaluate.js";
 import { particlesOf, searchSample } from "./search-sample.js";
 import type { SearchState } from "./search-state.js";
 import { settleAll } from "./settle.js";
@@ -16,10 +16,7 @@ export async function startSearch(stage: StageContext): Promise<SearchState> {
   progress.expect("cluster", 1);
   progress.expect("fine-tune", plan.clusters);
   expectEvaluations(stage, plan.clusters);
-  if (plan.needsSeedPerformance) {
-    progress.expect("answer", plan.takers.length);
-    progress.expect("judge", 1);
-  }
+  if (plan.needsSeedPerformance) expectAnswers(progress, { folders: 1, takers: plan.takers });
   await hold();
   const clustered = await progress.track("cluster", gpu.clusterSeedData({ run }));
   const seedUsage = plan.needsSeedPerformance ? await answerAndJudge(stage, keys.seedEvaluation(run.runId)) : NO_USAGE;

@@ -1,3 +1,4 @@
+import type { Client } from "@temporalio/client";
 import type { Command } from "commander";
 import picocolors from "picocolors";
 import { readEnvironment } from "../../config/environment.js";
@@ -98,14 +99,7 @@ async function attend({
   const view = openProgressView({ runId, json });
   const stack = await openStack({ note: (line) => view.say(line), threads });
   try {
-    const { run } = await prepared.stage(fork?.stage);
-    await rememberRun(run);
-    const begun = await startRun({
-      client: stack.client,
-      input: { run, ...(fork === undefined ? {} : { from: fork.from }) },
-      memo,
-    });
-    if (begun === "completed") throw await completedElsewhere(prepared);
+    const begun = await begin(stack.client, { prepared, fork, memo });
     view.say(begun === "joined" ? `going on with run ${runId}` : `run ${runId}`);
     const hint = stack.temporal.embedded
       ? `run ${runId} is put down; the same command goes on with it`
@@ -132,14 +126,8 @@ async function detach({ prepared, fork, memo, json }: Attended): Promise<void> {
     );
   }
   try {
-    const { run } = await prepared.stage(fork?.stage);
-    await rememberRun(run);
-    const begun = await startRun({
-      client: open.client,
-      input: { run, ...(fork === undefined ? {} : { from: fork.from }) },
-      memo,
-    });
-    if (begun === "completed") throw await completedElsewhere(prepared);
+    const begun = await begin(open.client, { prepared, fork, memo });
+    const { run } = prepared;
     if (json) printJson({ runId: run.runId, storeUri: run.storeUri, begun });
     else
       print(
@@ -148,6 +136,15 @@ async function detach({ prepared, fork, memo, json }: Attended): Promise<void> {
   } finally {
     await open.close();
   }
+}
+
+/** Lays the run out and starts it, or joins it where it is under way. */
+async function begin(client: Client, { prepared, fork, memo }: Omit<Attended, "json">): Promise<"started" | "joined"> {
+  const { run } = await prepared.stage(fork?.stage);
+  await rememberRun(run);
+  const begun = await startRun({ client, input: { run, ...(fork === undefined ? {} : { from: fork.from }) }, memo });
+  if (begun === "completed") throw await completedElsewhere(prepared);
+  return begun;
 }
 
 /** The server remembers that the run completed, but its report is not in this store. */

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import picocolors from "picocolors";
+import { judgedBy, strongestInitial } from "../../report/headline.js";
 import type { Comparison, FreshScore, InitialResult, RunResult } from "../../report/result.js";
 import { change, count, duration, percent, pValue, score } from "./format.js";
 
@@ -95,12 +96,8 @@ function unseenLines({ unseen, objective }: RunResult, color: boolean): string[]
 }
 
 function comparison(best: ScoredBest, initial: readonly InitialResult[], colors: Colors): string {
-  const strongest = initial.reduce<number | null>(
-    (highest, { fresh }) =>
-      fresh.score !== null && (highest === null || fresh.score > highest) ? fresh.score : highest,
-    null,
-  );
-  const p = best.pValueAdjusted ?? best.pValue;
+  const strongest = strongestInitial(initial)?.fresh.score ?? null;
+  const p = judgedBy(best);
   const compared =
     strongest === null || best.fresh.score === null
       ? "not comparable: a generator had too few valid questions"

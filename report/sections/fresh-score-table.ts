@@ -1,11 +1,11 @@
 import * as format from "../format.js";
-import { generatorName } from "../generator-name.js";
 import { headlineOf } from "../headline.js";
-import { type Html, html } from "../html.js";
+import type { Html } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import type { FreshScore } from "../result.js";
 import { renderTable } from "../table.js";
 import { wilsonInterval } from "../wilson-interval.js";
+import { FRESH_COLUMNS, freshCells } from "./fresh-cells.js";
 
 /** Every measured generator's fresh score, valid and novel rate, each with its 95 % interval. */
 export function freshScoreTable(data: ReportData): Html {
@@ -19,19 +19,15 @@ export function freshScoreTable(data: ReportData): Html {
   ];
   return renderTable({
     caption: "Measured on fresh questions, with 95 % intervals",
-    columns: ["generator", "score", "interval", "questions", "valid rate", "interval", "novel rate", "interval"],
+    columns: [...FRESH_COLUMNS, "valid rate", "interval", "novel rate", "interval"],
     rows,
   });
 }
 
 function row({ generators }: ReportData, label: string, fresh: FreshScore, strongest = false): (string | Html)[] {
   const sampled = generators.find((generator) => generator.label === label)?.sampled;
-  const name = generatorName(label);
   return [
-    strongest ? html`${name} <small>strongest</small>` : label === "best" ? html`<strong>${name}</strong>` : name,
-    format.score(fresh.score),
-    format.interval(fresh.low, fresh.high),
-    format.count(fresh.questions),
+    ...freshCells(label, fresh, strongest),
     ...(sampled === undefined
       ? ["–", "–", "–", "–"]
       : [...rate(sampled.validRate, sampled.drawn), ...rate(sampled.novelRate, sampled.drawn - sampled.invalid)]),

@@ -1,11 +1,11 @@
 import * as format from "../format.js";
-import { generatorName } from "../generator-name.js";
 import { strongestInitial } from "../headline.js";
 import { type Html, html, NOTHING } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import type { FreshScore } from "../result.js";
 import { renderTable } from "../table.js";
 import { unseenSentences } from "../unseen.js";
+import { FRESH_COLUMNS, freshCells } from "./fresh-cells.js";
 
 /** How the same fresh questions do on test takers that the search never saw; nothing where the run has none. */
 export function unseenSection(data: ReportData): Html {
@@ -22,7 +22,7 @@ export function unseenSection(data: ReportData): Html {
     <p>${unseenSentences(result).join(" ")}</p>
     ${renderTable({
       caption: `${result.objective} over the unseen test takers alone, with 95 % intervals, and what each of them gets right`,
-      columns: ["generator", "score", "interval", "questions", ...unseen.takers],
+      columns: [...FRESH_COLUMNS, ...unseen.takers],
       rows,
     })}
   </section>`;
@@ -35,12 +35,8 @@ function row(
   strongest = false,
 ): (string | Html)[] {
   const performance = generators.find((generator) => generator.label === label)?.unseenPerformance ?? {};
-  const name = generatorName(label);
   return [
-    strongest ? html`${name} <small>strongest</small>` : label === "best" ? html`<strong>${name}</strong>` : name,
-    format.score(fresh.score),
-    format.interval(fresh.low, fresh.high),
-    format.count(fresh.questions),
+    ...freshCells(label, fresh, strongest),
     ...(result.unseen?.takers ?? []).map((taker) => {
       const one = performance[taker];
       return one === undefined ? "–" : format.percent(one);
