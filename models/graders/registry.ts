@@ -1,7 +1,7 @@
 import type { Grader } from "./grader.js";
-import { GraphGrader } from "./graphs/grader.js";
+import { graphGrader } from "./graphs/grader.js";
 
-const GRADERS: ReadonlyMap<string, () => Grader> = new Map([["graphs", () => new GraphGrader()]]);
+const GRADERS: ReadonlyMap<string, () => Grader> = new Map([["graphs", graphGrader]]);
 
 /** There is no exact grader of the given name. */
 export class UnknownGraderError extends Error {

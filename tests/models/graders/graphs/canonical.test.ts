@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { writeCompact } from "../../../../models/graders/graphs/compact.js";
-import { GraphGrader } from "../../../../models/graders/graphs/grader.js";
+import { graphGrader } from "../../../../models/graders/graphs/grader.js";
 import { DIRECTED_TASKS, GRAPH_TASKS, type GraphProblem } from "../../../../models/graders/graphs/problem.js";
 import { writeProblem } from "../../../../models/graders/graphs/writer.js";
 import { RandomStream } from "../../../../swarm/random.js";
 
-const grader = new GraphGrader();
+const grader = graphGrader();
 
 function canonical(question: string): string {
   const examined = grader.examine(question);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { GraphGrader } from "../../../../models/graders/graphs/grader.js";
+import { graphGrader } from "../../../../models/graders/graphs/grader.js";
 
-const grader = new GraphGrader();
+const grader = graphGrader();
 const NO = "In the graph A-B-C D-E, is there a path between A and E?";
 const YES = "In the graph A-B-C, is there a path between A and C?";
 // Two optimal paths of weight 5, A-B-D and A-C-D, and the edge A-D of weight 6.

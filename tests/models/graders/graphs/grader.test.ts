@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { GraphGrader } from "../../../../models/graders/graphs/grader.js";
+import { graphGrader } from "../../../../models/graders/graphs/grader.js";
 
 describe("the graph grader", () => {
   it("says what a question is, how large, what is right, and nothing else", () => {
-    expect(new GraphGrader().examine("In the graph A-B-C D-C, is there a cycle?")).toEqual({
+    expect(graphGrader().examine("In the graph A-B-C D-C, is there a cycle?")).toEqual({
       valid: true,
       kind: "cycle",
       size: 4,
@@ -13,11 +13,11 @@ describe("the graph grader", () => {
   });
 
   it("refuses to grade a reply to an invalid question", () => {
-    expect(() => new GraphGrader().isCorrect("In the graph A-B, is there a cycle?", "no")).toThrow(TypeError);
+    expect(() => graphGrader().isCorrect("In the graph A-B, is there a cycle?", "no")).toThrow(TypeError);
   });
 
   it("gives the same when more questions were examined than it remembers", () => {
-    const grader = new GraphGrader();
+    const grader = graphGrader();
     const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     const questions = letters.flatMap((one) =>
       letters.flatMap((two) =>
@@ -26,6 +26,6 @@ describe("the graph grader", () => {
     );
     const first = questions.map((question) => grader.examine(question).valid);
     expect(questions.map((question) => grader.examine(question).valid)).toEqual(first);
-    expect(grader.examine(questions[1] as string)).toEqual(new GraphGrader().examine(questions[1] as string));
+    expect(grader.examine(questions[1] as string)).toEqual(graphGrader().examine(questions[1] as string));
   });
 });

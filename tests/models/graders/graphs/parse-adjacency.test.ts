@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { GraphGrader } from "../../../../models/graders/graphs/grader.js";
+import { graphGrader } from "../../../../models/graders/graphs/grader.js";
 import { parseQuestion } from "../../../../models/graders/graphs/parse.js";
 
-const grader = new GraphGrader();
+const grader = graphGrader();
 
 const PATH = (lines: readonly string[], from: number, to: number): string =>
   "The following text describes an undirected graph. Determine if there is a path between two nodes in the graph.\n" +

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { GraphGrader } from "../../../../models/graders/graphs/grader.js";
+import { graphGrader } from "../../../../models/graders/graphs/grader.js";
 import { parseQuestion } from "../../../../models/graders/graphs/parse.js";
 
-const grader = new GraphGrader();
+const grader = graphGrader();
 
 const CONNECTIVITY = (edges: string, from: number, to: number): string =>
   "Determine if there is a path between two nodes in the graph. Note that (i,j) means that node i and node j are connected with " +

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { gradeLine } from "../../../../models/graders/grade-line.js";
-import { GraphGrader } from "../../../../models/graders/graphs/grader.js";
+import { graphGrader } from "../../../../models/graders/graphs/grader.js";
 
-const grader = new GraphGrader();
+const grader = graphGrader();
 
 function ruleOf(question: string): string | undefined {
   const examined = grader.examine(question);
