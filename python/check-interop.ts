@@ -7,7 +7,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { readFlatAdapter, writeFlatAdapter } from "../adapters/flat.js";
 import { localFolder } from "../adapters/folder.js";
-import { trainingExamples, TAKERS } from "../fixtures/taker-recipes.js";
+import { graphs } from "../fixtures/domains/graphs.js";
+import { trainingExamples } from "../fixtures/taker-examples.js";
 import { openBundle } from "../models/onnx/bundle.js";
 import { Decoder } from "../models/onnx/decoder.js";
 import { EmbeddedModel } from "../models/onnx/embedded-model.js";
@@ -26,7 +27,7 @@ const STEPS = 12;
 
 async function train(directory: string, out: string): Promise<void> {
   const model = await EmbeddedModel.open(directory, { threads: 1 });
-  const examples = trainingExamples({ ...TAKERS[0]!, steps: STEPS }, new Set());
+  const examples = trainingExamples(graphs, { ...graphs.takers[0]!, steps: STEPS }, new Set());
   const { adapter } = await model.train(examples, {
     adapter: model.initialAdapter(1),
     epochs: 1,

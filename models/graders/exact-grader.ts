@@ -2,8 +2,7 @@ import type { GradedQuestion, Grader } from "./grader.js";
 
 /** What a domain knows of a question: what {@link GradedQuestion} tells, and of a valid one whatever replies are checked against. */
 export type Examined<Solved> =
-  | Extract<GradedQuestion, { valid: false }>
-  | (Extract<GradedQuestion, { valid: true }> & { readonly solved: Solved });
+  Extract<GradedQuestion, { valid: false }> | (Extract<GradedQuestion, { valid: true }> & { readonly solved: Solved });
 
 /** Questions whose reading and solution are kept: a question is examined once and then graded for every test taker. */
 const REMEMBERED_QUESTIONS = 4096;

@@ -22,8 +22,8 @@ class Document:
     kind: str
     prompt: str
     completion: str
-    task: str | None = None
-    size: int | None = None
+    skill: dict | None = None
+    """Of an answered question: its `domain` and `task`, and the `column` of its size."""
 
 
 @dataclass(frozen=True)
