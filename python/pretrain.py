@@ -38,7 +38,7 @@ def configuration(tokenizer) -> LlamaConfig:
         intermediate_size=512,
         num_hidden_layers=6,
         num_attention_heads=6,
-        num_key_value_heads=6,
+        num_key_value_heads=2,
         max_position_embeddings=CONTEXT,
         tie_word_embeddings=True,
         pad_token_id=tokenizer.pad_token_id,

@@ -5,8 +5,6 @@ A written backward pass uses what a traced one can not see:
 - Every linear layer runs on its merged weight ``W + alpha / rank * B @ A``, so LoRA costs no pass over the activations on
   the way forward, and only products of ``rank`` columns on the way back.
 - Only tokens with a label pass through the last layer's feed-forward part.
-- The softmax's gradient is ``dS = P * (dO V^T - rowsum(dO * O))`` (FlashAttention, Dao et al. 2022, appendix B.4).
-- Sequences are padded on the right, so under causal attention padding needs no mask.
 
 Values of tokens have the shape (rows * length, size); attention's have (rows, heads, length, head size).
 """
@@ -17,12 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from export.graph import CONTRIB, GraphWriter
 from export.llama import Llama
-from onnx import TensorProto, helper
+from export.operations import Operations
+from export.train_attention import Attended, TrainAttention
+from onnx import TensorProto
 
-# Scores of later tokens, seen from the token's score of itself. exp(-40) vanishes beside exp(0) in 32-bit floats; a
-# mask of -1e9 gives the same results, but through denormal numbers, which make a processor three times slower.
-LATER = -40.0
-NO_LIMIT = 1e30
 ATTENTION_MODULES = ("q_proj", "k_proj", "v_proj")
 
 
@@ -41,12 +37,8 @@ class Layer:
 
     attention_norm: Norm
     attention_input: str
-    queries: str
-    keys: str
-    values: str
-    probabilities: str
+    attended: list[Attended]
     mixed: str
-    mixed_flat: str
     feed_forward_norm: Norm
     feed_forward_input: str
     sigmoid: str
@@ -55,62 +47,17 @@ class Layer:
     product: str
 
 
-class TrainLayers:
+class TrainLayers(Operations):
     """Writes layers forward and backward; collects the gradients of the LoRA tensors by name."""
 
     def __init__(self, llama: Llama, writer: GraphWriter):
-        self.llama, self.writer = llama, writer
+        super().__init__(writer)
+        self.llama = llama
+        self.attention = TrainAttention(llama, writer)
         self.query_heads = llama.config.num_attention_heads
         self.key_heads = llama.config.num_key_value_heads
         self.gradients: dict[str, str] = {}
-        self._constants: dict[tuple, str] = {}
         self._merged: dict[tuple, str] = {}
-
-    # Nodes
-
-    def op(self, operator: str, *inputs: str, outputs: int = 1, **attributes):
-        """Adds a node and returns the name of its output, or the names where there are several."""
-        name = f"{operator}.{len(self.writer.nodes)}"
-        names = [name] if outputs == 1 else [f"{name}.{index}" for index in range(outputs)]
-        self.writer.node(operator, list(inputs), names, **attributes)
-        return names[0] if outputs == 1 else names
-
-    def constant(self, value, kind=np.float32) -> str:
-        array = np.array(value, dtype=kind)
-        key = (array.dtype, array.shape, array.tobytes())
-        if key not in self._constants:
-            self._constants[key] = self.writer.constant(array)
-        return self._constants[key]
-
-    def integers(self, *values: int) -> str:
-        return self.constant(values, np.int64)
-
-    def filled(self, shape: str, value: float | int) -> str:
-        kind = TensorProto.FLOAT if isinstance(value, float) else TensorProto.INT64
-        return self.op("ConstantOfShape", shape, value=helper.make_tensor("value", kind, [1], [value]))
-
-    def split(self, value: str, sizes: list[int], axis: int) -> list[str]:
-        return [value] if len(sizes) == 1 else self.op("Split", value, self.integers(*sizes), outputs=len(sizes), axis=axis)
-
-    def join(self, values: list[str], axis: int) -> str:
-        return values[0] if len(values) == 1 else self.op("Concat", *values, axis=axis)
-
-    def product(self, left: str, right: str, add: str | None = None, **attributes) -> str:
-        return self.op("Gemm", left, right, *([add] if add else []), **attributes)
-
-    def transpose(self, value: str) -> str:
-        """Swaps the last two of four dimensions; runtimes fuse it with the matrix product that follows."""
-        return self.op("Transpose", value, perm=[0, 1, 3, 2])
-
-    def heads_first(self, value: str, heads: int) -> str:
-        """(rows * length, heads * size) to (rows, heads, length, size)."""
-        shape = self.join([self.rows, self.length, self.integers(heads, self.llama.head_size)], 0)
-        return self.op("Transpose", self.op("Reshape", value, shape), perm=[0, 2, 1, 3])
-
-    def heads_last(self, value: str, heads: int) -> str:
-        """(rows, heads, length, size) to (rows * length, heads * size)."""
-        tokens = self.op("Transpose", value, perm=[0, 2, 1, 3])
-        return self.op("Reshape", tokens, self.integers(-1, heads * self.llama.head_size))
 
     # What is the same for all layers
 
@@ -125,9 +72,7 @@ class TrainLayers:
         self.adapter = {
             tensor.name: self.op("Reshape", piece, self.integers(*tensor.shape)) for tensor, piece in zip(layout, pieces)
         }
-        square = self.filled(self.join([self.length] * 2, 0), 1)
-        is_later = self.op("Cast", self.op("Trilu", square, self.constant(1, np.int64), upper=1), to=TensorProto.BOOL)
-        self.limits = self.op("Where", is_later, self.constant(LATER), self.constant(NO_LIMIT))
+        self.attention.prepare(self.length)
         positions = self.writer.range(self.length, "positions")
         column = self.op("Unsqueeze", self.op("Cast", positions, to=TensorProto.FLOAT), self.integers(1))
         angles = self.op("Mul", column, self.constant(self.llama.inverse_frequencies().numpy()[None, :]))
@@ -138,6 +83,16 @@ class TrainLayers:
     def rotate(self, value: str, back: bool = False) -> str:
         sine = self.negative_sine if back else self.sine
         return self.op("RotaryEmbedding", value, self.positions, self.cosine, sine, domain=CONTRIB)
+
+    def heads_first(self, value: str, heads: int) -> str:
+        """(rows * length, heads * size) to (rows, heads, length, size)."""
+        shape = self.join([self.rows, self.length, self.integers(heads, self.llama.head_size)], 0)
+        return self.op("Transpose", self.op("Reshape", value, shape), perm=[0, 2, 1, 3])
+
+    def heads_last(self, value: str, heads: int) -> str:
+        """(rows, heads, length, size) to (rows * length, heads * size)."""
+        tokens = self.op("Transpose", value, perm=[0, 2, 1, 3])
+        return self.op("Reshape", tokens, self.integers(-1, heads * self.llama.head_size))
 
     # Parameters
 
@@ -200,11 +155,11 @@ class TrainLayers:
         heads = self.heads_first(projected, query_heads + 2 * key_heads)
         rotated, values = self.split(heads, [query_heads + key_heads, key_heads], 1)
         queries, keys = self.split(self.rotate(rotated), [query_heads, key_heads], 1)
-        mixed, probabilities = self.attend(queries, keys, values)
-        mixed_flat = self.heads_last(mixed, query_heads)
+        mixed_heads, attended = self.attention.forward(queries, keys, values)
+        mixed = self.heads_last(mixed_heads, query_heads)
         if self.is_last(layer):
-            mixed_flat, value = (self.op("Gather", part, self.labelled, axis=0) for part in (mixed_flat, value))
-        value = self.linear(mixed_flat, layer, "o_proj", add=value)
+            mixed, value = (self.op("Gather", part, self.labelled, axis=0) for part in (mixed, value))
+        value = self.linear(mixed, layer, "o_proj", add=value)
         feed_forward_input, feed_forward_norm = self.norm(value, f"{prefix}.post_attention_layernorm.weight")
         gate, up = (self.linear(feed_forward_input, layer, module) for module in ("gate_proj", "up_proj"))
         sigmoid = self.op("Sigmoid", gate)
@@ -213,12 +168,8 @@ class TrainLayers:
         kept = Layer(
             attention_norm=attention_norm,
             attention_input=attention_input,
-            queries=queries,
-            keys=keys,
-            values=values,
-            probabilities=probabilities,
+            attended=attended,
             mixed=mixed,
-            mixed_flat=mixed_flat,
             feed_forward_norm=feed_forward_norm,
             feed_forward_input=feed_forward_input,
             sigmoid=sigmoid,
@@ -230,35 +181,6 @@ class TrainLayers:
 
     def is_last(self, layer: int) -> bool:
         return layer == self.llama.config.num_hidden_layers - 1
-
-    def attend(self, queries: str, keys: str, values: str) -> tuple[str, str]:
-        """Causal attention: the mixed values and the probabilities."""
-        queries = self.op("Mul", queries, self.constant(1 / math.sqrt(self.llama.head_size)))
-        keys, values = self.repeat_heads(keys), self.repeat_heads(values)
-        own = self.op("ReduceSum", self.op("Mul", queries, keys), self.integers(-1), keepdims=1)
-        # One more column subtracts each token's score of itself from its scores.
-        queries = self.op("Concat", queries, self.op("Neg", own), axis=-1)
-        keys = self.op("Pad", keys, self.integers(0, 0, 0, 0, 0, 0, 0, 1), self.constant(1.0))
-        scores = self.op("Min", self.op("MatMul", queries, self.transpose(keys)), self.limits)
-        probabilities = self.op("Softmax", scores, axis=-1)
-        return self.op("MatMul", probabilities, values), probabilities
-
-    def repeat_heads(self, value: str) -> str:
-        """Repeats key or value heads so that each query head has its own (grouped-query attention)."""
-        groups = self.query_heads // self.key_heads
-        if groups == 1:
-            return value
-        tiled = self.op("Tile", self.op("Unsqueeze", value, self.integers(2)), self.integers(1, 1, groups, 1, 1))
-        sizes = [self.rows, self.integers(self.query_heads), self.length, self.integers(self.llama.head_size)]
-        return self.op("Reshape", tiled, self.join(sizes, 0))
-
-    def sum_groups(self, value: str) -> str:
-        """The transpose of :meth:`repeat_heads`."""
-        groups = self.query_heads // self.key_heads
-        if groups == 1:
-            return value
-        sizes = [self.rows, self.integers(self.key_heads, groups), self.length, self.integers(self.llama.head_size)]
-        return self.op("ReduceSum", self.op("Reshape", value, self.join(sizes, 0)), self.integers(2), keepdims=0)
 
     # Backward
 
@@ -274,33 +196,21 @@ class TrainLayers:
         down = self.product(gradient, self.merged_weight(layer, "down_proj"))
         self.keep_gradients(layer, ("down_proj",), kept.product, [gradient])
         up = self.op("Mul", down, kept.silu)
-        # silu' = sigmoid + silu * (1 - sigmoid)
-        slope = self.op("Add", kept.sigmoid, self.op("Sub", kept.silu, self.op("Mul", kept.silu, kept.sigmoid)))
-        gate = self.op("Mul", self.op("Mul", down, kept.up), slope)
+        # silu' * up = (sigmoid + silu * (1 - sigmoid)) * up
+        slope = self.op("Add", kept.product, self.op("Mul", kept.sigmoid, self.op("Sub", kept.up, kept.product)))
+        gate = self.op("Mul", down, slope)
         self.keep_gradients(layer, ("gate_proj", "up_proj"), kept.feed_forward_input, [gate, up])
         gated = self.product(gate, self.merged_weight(layer, "gate_proj"))
         both = self.product(up, self.merged_weight(layer, "up_proj"), gated)
         gradient = self.norm_backward(both, kept.feed_forward_norm, gradient)
 
         mixed = self.product(gradient, self.merged_weight(layer, "o_proj"))
-        self.keep_gradients(layer, ("o_proj",), kept.mixed_flat, [gradient])
+        self.keep_gradients(layer, ("o_proj",), kept.mixed, [gradient])
         if self.is_last(layer):
             mixed = self.scatter(mixed, self.query_heads * self.llama.head_size)
             gradient = self.scatter(gradient, self.llama.config.hidden_size)
-        parts = self.attend_backward(kept, self.heads_first(mixed, self.query_heads))
+        parts = self.attention.backward(kept.attended, self.heads_first(mixed, self.query_heads))
         return self.project_backward(layer, kept, parts, gradient)
-
-    def attend_backward(self, kept: Layer, mixed: str) -> tuple[str, str, str]:
-        """Gradients of the rotated queries, of the rotated keys and of the values."""
-        keys, values = self.repeat_heads(kept.keys), self.repeat_heads(kept.values)
-        value_gradient = self.op("MatMul", self.transpose(kept.probabilities), mixed)
-        scaled = self.op("Mul", mixed, self.constant(1 / math.sqrt(self.llama.head_size)))
-        row_sums = self.op("ReduceSum", self.op("Mul", scaled, kept.mixed), self.integers(-1), keepdims=1)
-        inner = self.op("Sub", self.op("MatMul", scaled, self.transpose(values)), row_sums)
-        scores = self.op("Mul", kept.probabilities, inner)
-        query_gradient = self.op("MatMul", scores, keys)
-        key_gradient = self.op("MatMul", self.transpose(scores), kept.queries)
-        return query_gradient, self.sum_groups(key_gradient), self.sum_groups(value_gradient)
 
     def project_backward(self, layer: int, kept: Layer, parts: tuple[str, str, str], residual: str) -> str | None:
         query_heads, key_heads = self.query_heads, self.key_heads
