@@ -2,7 +2,7 @@
 
     python python/pretrain.py --out build/embedded --steps 6000
 
-Needs a C++ compiler, for torch.compile. The learning rate warms up, stays, and falls to zero over the last fifth of the
+The learning rate warms up, stays, and falls to zero over the last fifth of the
 steps. Every run can be stopped at any time: started again it goes on from its last checkpoint, and a run with more steps
 goes on from a shorter one's.
 """
@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 import torch
-from embedded.corpus import IGNORED, Batch, shards, write_documents
+from embedded.corpus import shards, write_documents
+from embedded.gradients import Gradients
 from embedded.muon import Muon
 from embedded.skills import exact_matches
 from embedded.tokenizer import train_tokenizer
@@ -67,16 +68,6 @@ def optimizers(model: LlamaForCausalLM) -> list[torch.optim.Optimizer]:
     ]
 
 
-def batch_losses(model: LlamaForCausalLM, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean loss of prompts and of completions: a question is learnt as well as its answer, and weighs as much."""
-    logits = model(input_ids=batch.input_ids).logits[:, :-1].flatten(0, 1)
-    prompt, completion = (
-        torch.nn.functional.cross_entropy(logits, labels[:, 1:].flatten(), ignore_index=IGNORED)
-        for labels in (batch.prompt_labels, batch.completion_labels)
-    )
-    return prompt, completion
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint, the log and the model")
@@ -95,8 +86,7 @@ def main() -> None:
 
     model = LlamaForCausalLM(configuration(tokenizer))
     optimizing = optimizers(model)
-    # Shapes change from batch to batch; a quarter to a half faster than without.
-    compiled = torch.compile(model, dynamic=True)
+    gradients = Gradients(model, arguments.threads)
     step, shard, position, tokens = 0, 0, 0, 0
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
@@ -118,9 +108,8 @@ def main() -> None:
                 group["lr"] = learning_rate(step, arguments.steps)
             parts = []
             for batch in batches[position]:
-                prompt, completion = batch_losses(compiled, batch)
-                (prompt + completion).backward()
-                parts.append(completion.item())
+                _, completion = gradients.add(batch)
+                parts.append(completion)
                 tokens += batch.input_ids.numel()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             for optimizer in optimizing:

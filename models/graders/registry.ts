@@ -1,7 +1,13 @@
+import { arithmeticGrader } from "./arithmetic/grader.js";
 import type { Grader } from "./grader.js";
 import { graphGrader } from "./graphs/grader.js";
+import { listGrader } from "./lists/grader.js";
 
-const GRADERS: ReadonlyMap<string, () => Grader> = new Map([["graphs", graphGrader]]);
+const GRADERS: ReadonlyMap<string, () => Grader> = new Map<string, () => Grader>([
+  ["graphs", graphGrader],
+  ["arithmetic", arithmeticGrader],
+  ["lists", listGrader],
+]);
 
 /** There is no exact grader of the given name. */
 export class UnknownGraderError extends Error {

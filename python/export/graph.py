@@ -43,7 +43,7 @@ class Safetensors:
 class GraphWriter:
     """Collects nodes, inputs and outputs; every method that adds something returns its name."""
 
-    def __init__(self, weights: Safetensors):
+    def __init__(self, weights: Safetensors | None):
         self.weights = weights
         self.nodes, self.initializers, self.inputs, self.outputs = [], {}, [], []
 
@@ -51,7 +51,7 @@ class GraphWriter:
         self.inputs.append(helper.make_tensor_value_info(name, data_type, shape))
         return name
 
-    def output(self, name: str, shape: list[int | str], data_type: int = TensorProto.FLOAT) -> str:
+    def output(self, name: str, shape: list[int | str] | None, data_type: int = TensorProto.FLOAT) -> str:
         self.outputs.append(helper.make_tensor_value_info(name, data_type, shape))
         return name
 
@@ -88,9 +88,10 @@ class GraphWriter:
         return outputs[0]
 
     def save(self, path: Path) -> None:
-        graph = helper.make_graph(
-            self.nodes, path.stem, self.inputs, self.outputs, initializer=list(self.initializers.values())
-        )
+        path.write_bytes(self.serialize(path.stem))
+
+    def serialize(self, name: str) -> bytes:
+        graph = helper.make_graph(self.nodes, name, self.inputs, self.outputs, initializer=list(self.initializers.values()))
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="data-swarms")
-        path.write_bytes(model.SerializeToString(deterministic=True))
+        return model.SerializeToString(deterministic=True)

@@ -8,6 +8,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+from export.cross_entropy import cross_entropy
 from export.graph import GraphWriter, Safetensors
 from export.llama import Llama
 from export.train_layers import TrainLayers
@@ -60,28 +61,10 @@ def _labelled(layers: TrainLayers) -> tuple[str, str]:
 
 def _gradient(layers: TrainLayers) -> tuple[str, str]:
     """The loss and the flat gradient of the adapter."""
-    config = layers.llama.config
-    labelled, targets = _labelled(layers)
-    layers.prepare("adapter", "input_ids", labelled)
-    tokens = layers.op("Reshape", "input_ids", layers.integers(-1))
-    value = layers.op("Gather", layers.writer.weight("model.embed_tokens.weight"), tokens, axis=0)
-    kept = []
-    for layer in range(config.num_hidden_layers):
-        value, layer_kept = layers.forward(layer, value)
-        kept.append(layer_kept)
-    hidden, final_norm = layers.norm(value, "model.norm.weight")
-
-    output = layers.writer.weight("model.embed_tokens.weight" if config.tie_word_embeddings else "lm_head.weight")
-    logarithms = layers.op("LogSoftmax", layers.product(hidden, output, transB=1), axis=-1)
-    column = layers.op("Unsqueeze", targets, layers.integers(1))
-    likelihood = layers.op("ReduceSum", layers.op("GatherElements", logarithms, column, axis=1), keepdims=0)
-    loss = layers.op("Neg", layers.op("Div", likelihood, "label_count"))
-    one_hot = layers.op("OneHot", targets, layers.integers(config.vocab_size), layers.constant([0.0, 1.0]), axis=-1)
-    error = layers.op("Div", layers.op("Sub", layers.op("Exp", logarithms), one_hot), "label_count")
-
-    gradient = layers.norm_backward(layers.product(error, output), final_norm)
-    for layer in reversed(range(config.num_hidden_layers)):
-        gradient = layers.backward(layer, kept[layer], gradient)
+    indices, targets = _labelled(layers)
+    layers.take_adapter("adapter")
+    likelihoods, _ = cross_entropy(layers, indices, targets, divisor="label_count")
+    loss = layers.op("Neg", layers.op("Div", layers.op("ReduceSum", likelihoods, keepdims=0), "label_count"))
     flat = layers.join([layers.gradients[tensor.name] for tensor in layers.llama.adapter_layout()], 0)
     return loss, layers.op("Mul", flat, layers.constant(layers.llama.alpha / layers.llama.rank))
 

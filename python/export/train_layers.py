@@ -50,6 +50,9 @@ class Layer:
 class TrainLayers(Operations):
     """Writes layers forward and backward; collects the gradients of the LoRA tensors by name."""
 
+    EMBEDDINGS_LEARN = False
+    """Whether the gradient of the first layer's input is wanted."""
+
     def __init__(self, llama: Llama, writer: GraphWriter):
         super().__init__(writer)
         self.llama = llama
@@ -61,17 +64,20 @@ class TrainLayers(Operations):
 
     # What is the same for all layers
 
-    def prepare(self, adapter: str, batch: str, labelled: str) -> None:
-        """Takes the flat adapter, the batch (for its shape) and the indices of the tokens that predict a label."""
-        self.labelled = labelled
-        shape = self.op("Shape", batch)
-        self.rows, self.length = self.split(shape, [1, 1], 0)
-        self.tokens = self.op("Mul", self.rows, self.length)
+    def take_adapter(self, adapter: str) -> None:
+        """Takes the flat adapter."""
         layout = self.llama.adapter_layout()
         pieces = self.split(adapter, [math.prod(tensor.shape) for tensor in layout], 0)
         self.adapter = {
             tensor.name: self.op("Reshape", piece, self.integers(*tensor.shape)) for tensor, piece in zip(layout, pieces)
         }
+
+    def take_batch(self, batch: str, labelled: str) -> None:
+        """Takes the batch (for its shape) and the indices of the tokens that predict a label."""
+        self.labelled = labelled
+        shape = self.op("Shape", batch)
+        self.rows, self.length = self.split(shape, [1, 1], 0)
+        self.tokens = self.op("Mul", self.rows, self.length)
         self.attention.prepare(self.length)
         positions = self.writer.range(self.length, "positions")
         column = self.op("Unsqueeze", self.op("Cast", positions, to=TensorProto.FLOAT), self.integers(1))
@@ -138,6 +144,9 @@ class TrainLayers(Operations):
                 flat = self.op("Reshape", gradient, self.integers(-1))
                 self.gradients[self._lora_name(layer, module, matrix)] = flat
 
+    def keep_output_gradient(self, error: str, hidden: str) -> None:
+        """Gradient of the output layer, which no adapter has."""
+
     # Forward
 
     def norm(self, value: str, name: str) -> tuple[str, Norm]:
@@ -192,7 +201,7 @@ class TrainLayers(Operations):
         return self.op("Add", result, add) if add else result
 
     def backward(self, layer: int, kept: Layer, gradient: str) -> str | None:
-        """Gradient of the layer's input, which the first layer does not need."""
+        """Gradient of the layer's input; none of the first layer's where embeddings do not learn."""
         down = self.product(gradient, self.merged_weight(layer, "down_proj"))
         self.keep_gradients(layer, ("down_proj",), kept.product, [gradient])
         up = self.op("Mul", down, kept.silu)
@@ -218,7 +227,7 @@ class TrainLayers(Operations):
         flat = self.heads_last(self.op("Concat", rotated, parts[2], axis=1), query_heads + 2 * key_heads)
         outputs = self.split(flat, [heads * self.llama.head_size for heads in (query_heads, key_heads, key_heads)], 1)
         self.keep_gradients(layer, ATTENTION_MODULES, kept.attention_input, outputs)
-        if layer == 0:
+        if layer == 0 and not self.EMBEDDINGS_LEARN:
             return None
         gradient = self.product(flat, self.merged_weight(layer, *ATTENTION_MODULES))
         return self.norm_backward(gradient, kept.attention_norm, residual)

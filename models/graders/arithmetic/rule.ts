@@ -1,0 +1,22 @@
+/** What a question must keep to, by names that stay: counts of broken rules are compared over generators and runs. */
+export type ArithmeticRule =
+  | "empty"
+  | "too long"
+  | "unknown opening"
+  | "unknown ending"
+  | "text after the question"
+  | "malformed sentence"
+  | "number out of range"
+  | "unknown name"
+  | "unknown thing"
+  | "unknown verb"
+  | "person told twice"
+  | "person not told"
+  | "another person asked"
+  | "gift to oneself"
+  | "thing told twice"
+  | "thing without price"
+  | "uneven share"
+  | "more than there is"
+  | "beyond 99"
+  | "nothing to work out";

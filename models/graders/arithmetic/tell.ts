@@ -1,0 +1,83 @@
+import type { RandomStream } from "../../../swarm/random.js";
+import type { ArithmeticProblem, ComparisonProblem, TotalProblem } from "./problem.js";
+import { COMPARED_AGES, COMPARED_THINGS } from "./read-comparisons.js";
+import { GAINS, LOSSES, NAMES, THINGS } from "./words.js";
+
+/** Every task can be told in two ways. */
+export type PhrasingIndex = 0 | 1;
+
+/**
+ * Tells a problem of at most 8 people and things in words; names, things and verbs are drawn.
+ * `parseQuestion` reads the same problem back.
+ */
+export function tell(problem: ArithmeticProblem, phrasing: PhrasingIndex, random: RandomStream): string {
+  const names = random.shuffle(NAMES);
+  const things = random.shuffle(THINGS);
+  const [name, thing] = [names[0] as string, things[0] as string];
+  switch (problem.task) {
+    case "change": {
+      const { start, changes } = problem;
+      const told = (gains: readonly string[], losses: readonly string[]): string[] =>
+        changes.map((change) => `${random.choice(change > 0 ? gains : losses)} ${Math.abs(change)}`);
+      return phrasing === 0
+        ? `${list([`${name} has ${start} ${thing}`, ...told(GAINS, LOSSES)])}. How many has ${name}?`
+        : `A bag holds ${start} ${thing}. ${name} ${list(told(["adds"], ["takes"]))}. How many are in it?`;
+    }
+    case "giving": {
+      const { starts, gifts, asked } = problem;
+      const opening = phrasing === 0 ? `Friends have ${thing}` : "Coins";
+      const verb = phrasing === 0 ? "gives" : "pays";
+      const had = list(starts.map((start, person) => `${names[person]} ${start}`));
+      const given = gifts.map(({ from, to, amount }) => `${names[from]} ${verb} ${names[to]} ${amount}. `).join("");
+      return `${opening}: ${had}. ${given}How ${phrasing === 0 ? "many" : "much"} has ${names[asked]}?`;
+    }
+    case "sharing": {
+      const told = problem.shares.map(({ amount, among }, index) => {
+        const unit = index === 0 ? ` ${thing}` : "";
+        return phrasing === 0
+          ? `one of ${among} who share ${amount}${unit}`
+          : `${among}${index === 0 ? " equal bags" : ""} hold ${amount}${unit}`;
+      });
+      return phrasing === 0
+        ? `${name} is ${list(told)}. How many does ${name} get?`
+        : `${list(told)}. How many are in one of each?`;
+    }
+    case "comparison":
+    case "total":
+      return tellCompared(problem, { phrasing, names, thing });
+    case "price": {
+      const cost = (verb: string): string =>
+        list(problem.prices.map((price, index) => `${things[index]}${index === 0 ? verb : ""} ${price}`));
+      const basket = list(problem.basket.map((bought) => `${bought.count} ${things[bought.thing]}`));
+      return phrasing === 0
+        ? `Prices: ${cost("")}. ${name} buys ${basket}. What does ${name} pay?`
+        : `In a shop ${cost(" cost")}. What do ${basket} cost?`;
+    }
+    case "leftover": {
+      const parts = `${list(problem.parts.map(String))} ${thing}`;
+      return phrasing === 0
+        ? `${name} picks ${parts} and fills bags of ${problem.bag}. How many are left over?`
+        : `Put ${parts} together. Take away ${problem.bag} at a time. How many remain?`;
+    }
+  }
+}
+
+function tellCompared(
+  problem: ComparisonProblem | TotalProblem,
+  told: { readonly phrasing: PhrasingIndex; readonly names: readonly string[]; readonly thing: string },
+): string {
+  const { phrasing, names, thing } = told;
+  const words = phrasing === 0 ? COMPARED_THINGS : COMPARED_AGES;
+  const first = `${names[0]}${words.verb}${problem.start}${phrasing === 0 ? ` ${thing}` : ""}. `;
+  const others = problem.comparisons.map(({ with: other, by }, index) => {
+    const difference = by === "twice" ? words.twice : `${Math.abs(by)}${by > 0 ? words.more : words.fewer}`;
+    return `${names[index + 1]}${words.verb}${difference}${names[other]}. `;
+  });
+  const asked = problem.task === "total" ? words.askAll : `${words.askOne}${names[problem.asked]}?`;
+  return `${first}${others.join("")}How ${asked}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function list(items: readonly string[]): string {
+  return items.length === 1 ? String(items[0]) : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
