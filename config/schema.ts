@@ -12,7 +12,7 @@ export type Kind = (typeof KINDS)[number];
 export const AVAILABLE_KINDS = ["data-swarm"] as const satisfies readonly Kind[];
 
 /** Domains whose questions an algorithm can grade. */
-export const DOMAINS = ["graphs"] as const;
+export const DOMAINS = ["graphs", "arithmetic", "lists"] as const;
 
 const path = text("a path");
 

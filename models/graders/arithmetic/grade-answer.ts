@@ -1,16 +1,16 @@
-import { firstLine } from "../graphs/read-reply.js";
+import { firstLine } from "../read-reply.js";
 import type { ToldProblem } from "./parse-result.js";
 
 /** Words that change nothing about a number that follows them; the person and the thing of the question are added to them. */
 const INTRODUCTION = new Set(
   (
-    "the a an so then therefore answer result total sum number amount price cost of to in at is are has have had gets get pays pay " +
+    "the a an so then therefore answer result total sum number amount price cost of to in at is are has have had gets get keeps take takes pays pay " +
     "costs holds left over remain remains remaining there they she he it now each everybody together altogether"
   ).split(" "),
 );
 /** What must stand right before the number where anything does. */
 const LINK =
-  /(?:^|[ ,])(?:is|are|has|have|gets|get|pays|pay|costs?|holds|remain|remains|left|answer|total)(?: ?[:=])?$/i;
+  /(?:^|[ ,])(?:is|are|has|have|gets|get|keeps|takes?|pays|pay|costs?|holds|remain|remains|left|answer|total)(?: ?[:=])?$/i;
 const ENDING =
   /^(?: old| each| in total| in all| together| altogether| left| left over| over| remain| remaining| in it| now)?$/i;
 const REPLY = /^(?<before>\D*?)(?<number>0|[1-9]\d{0,8})(?<after>\D*)$/;

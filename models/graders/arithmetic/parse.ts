@@ -1,6 +1,6 @@
 import { MalformedQuestion, type ParseResult, type ToldProblem } from "./parse-result.js";
 import type { ArithmeticTask } from "./problem.js";
-import { readBags, readEqualBags, readHeap, readPurchase, readSharers, readShop } from "./read-amounts.js";
+import { readBags, readHeap, readPurchase, readSharers, readShares, readShop } from "./read-amounts.js";
 import { readAges, readComparedThings } from "./read-comparisons.js";
 import { readBag, readGifts, readPayments, readPossession } from "./read-steps.js";
 import { Scanner } from "./scanner.js";
@@ -20,8 +20,8 @@ const PHRASINGS: readonly Phrasing[] = [
   { task: "change", opening: /^A bag holds /, read: readBag },
   { task: "giving", opening: /^Friends have /, read: readGifts },
   { task: "giving", opening: /^Coins: /, read: readPayments },
-  { task: "sharing", opening: /^[A-Z][a-z]+ is one of /, read: readSharers },
-  { task: "sharing", opening: /^\S+ equal bags hold /, read: readEqualBags },
+  { task: "sharing", opening: /^[A-Z][a-z]+ keeps /, read: readSharers },
+  { task: "sharing", opening: /^[A-Z][a-z]+ takes /, read: readShares },
   { task: "total", opening: /^[A-Z][a-z]+ has \S+ [a-z]+\. .*together\?/, read: readComparedThings },
   { task: "total", opening: /^[A-Z][a-z]+ is \d+\. .*together\?/, read: readAges },
   { task: "comparison", opening: /^[A-Z][a-z]+ has \S+ [a-z]+\. /, read: readComparedThings },

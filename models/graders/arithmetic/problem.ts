@@ -26,9 +26,10 @@ export interface Gift {
   readonly amount: number;
 }
 
-/** One equal share of several amounts, added up. */
+/** What somebody has anyway and one equal share of each of several amounts, together. */
 export interface SharingProblem {
   readonly task: "sharing";
+  readonly own: number;
   readonly shares: readonly { readonly amount: number; readonly among: number }[];
 }
 

@@ -5,42 +5,42 @@ import type { LeftoverProblem, PriceProblem, SharingProblem } from "./problem.js
 import { readAskedSubject } from "./read-steps.js";
 import type { Scanner } from "./scanner.js";
 
-/** `Ann is one of 4 who share 24 apples, one of 3 who share 18 and one of 7 who share 35. How many does Ann get?` */
+/** `Ann keeps 5 apples, is one of 4 who share 24 and one of 3 who share 18. How many has Ann?` */
 export function readSharers(scanner: Scanner): ToldProblem<SharingProblem> {
   const name = scanner.name();
-  scanner.expect(" is ");
-  const { shares, unit } = readShares(scanner, { before: "one of ", between: " who share " });
-  readAskedSubject(scanner, name, "How many does ", " get?");
-  return { problem: { task: "sharing", shares }, name, unit };
-}
-
-/** `4 equal bags hold 24 apples, 3 hold 18 and 7 hold 35. How many are in one of each?` */
-export function readEqualBags(scanner: Scanner): ToldProblem<SharingProblem> {
-  const { shares, unit } = readShares(scanner, { before: "", first: " equal bags", between: " hold " });
-  scanner.expectEnding("How many are in one of each?");
-  return { problem: { task: "sharing", shares }, unit };
-}
-
-/** The first share names the thing. */
-function readShares(
-  scanner: Scanner,
-  words: { readonly before: string; readonly first?: string; readonly between: string },
-): { readonly shares: SharingProblem["shares"]; readonly unit: string } {
-  let unit = "";
-  const shares = scanner.list(() => {
-    scanner.expect(words.before);
+  scanner.expect(" keeps ");
+  const own = scanner.number(2);
+  scanner.expect(" ");
+  const unit = scanner.thing();
+  let before = "is one of ";
+  const shares = scanner.listGoingOn(() => {
+    scanner.expect(before);
+    before = "one of ";
     const among = scanner.number(2);
-    if (unit === "") scanner.expect(words.first ?? "");
-    scanner.expect(words.between);
-    const amount = scanner.number(2);
-    if (unit === "") {
-      scanner.expect(" ");
-      unit = scanner.thing();
-    }
-    return { amount, among };
+    scanner.expect(" who share ");
+    return { among, amount: scanner.number(2) };
   });
   scanner.expect(". ");
-  return { shares, unit };
+  readAskedSubject(scanner, name, "How many has ");
+  return { problem: { task: "sharing", own, shares }, name, unit };
+}
+
+/** `Ann takes 5 apples, a share of 24 among 4 and a share of 18 among 3. How many does Ann take?` */
+export function readShares(scanner: Scanner): ToldProblem<SharingProblem> {
+  const name = scanner.name();
+  scanner.expect(" takes ");
+  const own = scanner.number(2);
+  scanner.expect(" ");
+  const unit = scanner.thing();
+  const shares = scanner.listGoingOn(() => {
+    scanner.expect("a share of ");
+    const amount = scanner.number(2);
+    scanner.expect(" among ");
+    return { amount, among: scanner.number(2) };
+  });
+  scanner.expect(". ");
+  readAskedSubject(scanner, name, "How many does ", " take?");
+  return { problem: { task: "sharing", own, shares }, name, unit };
 }
 
 /** `Prices: apples 3, pears 5 and nuts 2. Ann buys 4 apples and 2 nuts. What does Ann pay?` */

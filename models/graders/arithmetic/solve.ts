@@ -13,7 +13,7 @@ export interface Solution {
   readonly size: number;
 }
 
-/** Why a problem has no answer; thrown and caught within this file's callers. */
+/** Why a well-formed problem has no answer; thrown by {@link solve}. */
 export class UnsolvableProblem extends Error {
   override readonly name = "UnsolvableProblem";
   readonly code = "UNSOLVABLE_PROBLEM";
@@ -51,7 +51,7 @@ export function solve(problem: ArithmeticProblem): Solution {
     case "giving":
       return solveGiving(problem);
     case "sharing":
-      return { answer: sum(problem.shares.map(wholeShare)), size: problem.shares.length };
+      return { answer: sum([problem.own, ...problem.shares.map(wholeShare)]), size: problem.shares.length };
     case "comparison":
       return solveComparison(problem);
     case "total":
@@ -67,13 +67,6 @@ export function solve(problem: ArithmeticProblem): Solution {
   }
 }
 
-/** The persons from the first to the one asked about, each compared with the one before; the first one left out. */
-export function comparisonPath({ comparisons, asked }: ComparisonProblem): readonly number[] {
-  const path: number[] = [];
-  for (let person = asked; person > 0; person = comparisons[person - 1]?.with ?? 0) path.unshift(person);
-  return path;
-}
-
 function solveGiving({ starts, gifts, asked }: GivingProblem): Solution {
   const amounts = [...starts];
   for (const { from, to, amount } of gifts) {
@@ -87,7 +80,8 @@ function solveGiving({ starts, gifts, asked }: GivingProblem): Solution {
 
 function solveComparison(problem: ComparisonProblem): Solution {
   const answer = amounts(problem)[problem.asked] as number;
-  const size = comparisonPath(problem).length;
+  let size = 0;
+  for (let person = problem.asked; person > 0; person = problem.comparisons[person - 1]?.with ?? 0) size++;
   if (size === 0) throw nothingToWorkOut();
   return { answer, size };
 }

@@ -32,15 +32,15 @@ export function tell(problem: ArithmeticProblem, phrasing: PhrasingIndex, random
       return `${opening}: ${had}. ${given}How ${phrasing === 0 ? "many" : "much"} has ${names[asked]}?`;
     }
     case "sharing": {
-      const told = problem.shares.map(({ amount, among }, index) => {
-        const unit = index === 0 ? ` ${thing}` : "";
-        return phrasing === 0
-          ? `one of ${among} who share ${amount}${unit}`
-          : `${among}${index === 0 ? " equal bags" : ""} hold ${amount}${unit}`;
-      });
+      const { own, shares } = problem;
+      const told = shares.map(({ amount, among }, index) =>
+        phrasing === 0
+          ? `${index === 0 ? "is " : ""}one of ${among} who share ${amount}`
+          : `a share of ${amount} among ${among}`,
+      );
       return phrasing === 0
-        ? `${name} is ${list(told)}. How many does ${name} get?`
-        : `${list(told)}. How many are in one of each?`;
+        ? `${list([`${name} keeps ${own} ${thing}`, ...told])}. How many has ${name}?`
+        : `${list([`${name} takes ${own} ${thing}`, ...told])}. How many does ${name} take?`;
     }
     case "comparison":
     case "total":

@@ -14,8 +14,9 @@ import type {
  * A share of the largest number that all amounts of a problem may come to: a language model that has learned the writer's habits,
  * and is a little off, still keeps to the rules.
  */
-const BUDGET = 90;
-const LARGEST_STEP = 9;
+const BUDGET = 84;
+const LARGEST_STEP = 12;
+const LARGEST_GIFT = 9;
 
 /**
  * Writes a random solvable problem.
@@ -29,7 +30,7 @@ export function writeProblem(task: ArithmeticTask, size: number, random: RandomS
     case "giving":
       return writeGiving(size, random);
     case "sharing":
-      return { task, shares: times(size, () => writeShare(random)) };
+      return { task, own: random.integer(2, 20), shares: times(size, () => writeShare(random)) };
     case "comparison":
       return writeComparison(size, random);
     case "total":
@@ -38,13 +39,13 @@ export function writeProblem(task: ArithmeticTask, size: number, random: RandomS
       return writePrice(size, random);
     case "leftover": {
       const largest = Math.floor(BUDGET / size);
-      return { task, parts: times(size, () => random.integer(2, largest)), bag: random.integer(3, 9) };
+      return { task, parts: times(size, () => random.integer(2, largest)), bag: random.integer(3, 12) };
     }
   }
 }
 
 function writeChange(size: number, random: RandomStream): ArithmeticProblem {
-  const start = random.integer(10, 70);
+  const start = random.integer(10, 80);
   let amount = start;
   const changes = times(size, () => {
     const gains = amount <= LARGEST_STEP || (amount < BUDGET && random.uniform() < 0.5);
@@ -57,7 +58,7 @@ function writeChange(size: number, random: RandomStream): ArithmeticProblem {
 
 /** Gifts from and to the person asked about, and at most two among the others. */
 function writeGiving(size: number, random: RandomStream): GivingProblem {
-  const starts = times(random.integer(2, 4), () => random.integer(10, 35));
+  const starts = times(random.integer(2, 4), () => random.integer(12, 36));
   const asked = random.integer(0, starts.length - 1);
   const others = [...starts.keys()].filter((person) => person !== asked);
   const besides = others.length > 1 ? random.integer(0, size > 4 ? 1 : 2) : 0;
@@ -68,9 +69,9 @@ function writeGiving(size: number, random: RandomStream): GivingProblem {
       number,
     ];
     // Who has little gives only to somebody who has no more, so that there is always something to give.
-    const gives = (amounts[one] as number) > LARGEST_STEP || (amounts[one] as number) > (amounts[other] as number);
+    const gives = (amounts[one] as number) > LARGEST_GIFT || (amounts[one] as number) > (amounts[other] as number);
     const [from, to] = gives ? [one, other] : [other, one];
-    const amount = random.integer(1, Math.max(1, Math.min(LARGEST_STEP, (amounts[from] as number) - 2)));
+    const amount = random.integer(1, Math.max(1, Math.min(LARGEST_GIFT, (amounts[from] as number) - 2)));
     amounts[from] = (amounts[from] as number) - amount;
     amounts[to] = (amounts[to] as number) + amount;
     return { from, to, amount };
@@ -85,7 +86,7 @@ function writeShare(random: RandomStream): { readonly amount: number; readonly a
 
 /** A chain of comparisons, and at most two people beside it. */
 function writeComparison(size: number, random: RandomStream): ComparisonProblem {
-  const amounts = [random.integer(3, 30)];
+  const amounts = [random.integer(3, 40)];
   const comparisons: Comparison[] = [];
   const besides = random.integer(0, size > 4 ? 1 : 2);
   let asked = 0;
@@ -117,7 +118,7 @@ function compare(people: {
 }): void {
   const { other, amounts, comparisons, largest, random } = people;
   const amount = amounts[other] as number;
-  const fewer = Math.min(LARGEST_STEP, amount - 1);
+  const fewer = Math.min(LARGEST_STEP, Math.floor(amount / 2));
   const more = Math.min(LARGEST_STEP, largest - amount);
   const twice = 2 * amount <= largest && random.uniform() < 0.3;
   const up = fewer < 1 || (more >= 1 && random.uniform() < 0.5);
@@ -126,9 +127,9 @@ function compare(people: {
   amounts.push(twice ? 2 * amount : amount + by);
 }
 
-/** At most two things on the list are not bought. */
+/** Some things on the list are not bought: on short lists one to three, so that few questions are alike. */
 function writePrice(size: number, random: RandomStream): PriceProblem {
-  const listed = size + random.integer(0, size > 4 ? 1 : 2);
+  const listed = size + (size === 1 ? random.integer(1, 3) : random.integer(0, size > 4 ? 1 : 2));
   const largest = Math.floor(BUDGET / size);
   const prices = times(listed, () => random.integer(1, Math.min(9, Math.floor(largest / 2))));
   const basket = random.sample([...prices.keys()], size).map((thing) => {

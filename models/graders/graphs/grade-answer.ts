@@ -9,7 +9,7 @@ import {
   readSequence,
   readYesNo,
   splitTotal,
-} from "./read-reply.js";
+} from "../read-reply.js";
 import type { Solution } from "./solve.js";
 
 /**

@@ -1,4 +1,4 @@
-import { afterIntroduction, firstLine, normalize } from "./read-reply.js";
+import { afterIntroduction, firstLine, normalize } from "../read-reply.js";
 
 export type Pair = readonly [person: string, job: string];
 

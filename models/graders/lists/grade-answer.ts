@@ -1,4 +1,4 @@
-import { afterIntroduction, firstLine } from "../graphs/read-reply.js";
+import { afterIntroduction, firstLine } from "../read-reply.js";
 import { LETTER, type ListProblem, NUMBER, NUMBER_TASKS } from "./problem.js";
 import type { Solution } from "./solve.js";
 

@@ -4,7 +4,7 @@ import { arithmeticGrader } from "../../../../models/graders/arithmetic/grader.j
 const grader = arithmeticGrader();
 const CHANGE = "Ann has 12 apples, buys 7 and eats 2. How many has Ann?"; // 17
 const GIVING = "Friends have nuts: Ann 12 and Ben 9. Ann gives Ben 3. How many has Ben?"; // 12
-const SHARING = "Ann is one of 4 who share 24 apples. How many does Ann get?"; // 6
+const SHARING = "Ann takes 5 apples and a share of 24 among 4. How many does Ann take?"; // 11
 const AGES = "Ann is 5. Ben is 3 older than Ann. How old is Ben?"; // 8
 const TOTAL = "Ann has 5 pears. Ben has 3 more than Ann. How many have they together?"; // 13
 const PRICE = "Prices: figs 3. Ann buys 4 figs. What does Ann pay?"; // 12
@@ -35,7 +35,7 @@ describe("a right reply", () => {
       ],
     ],
     [GIVING, ["12", "Ben has 12 nuts."]],
-    [SHARING, ["6", "Ann gets 6 apples.", "6 apples each"]],
+    [SHARING, ["11", "Ann takes 11 apples.", "Ann gets 11 apples"]],
     [AGES, ["8", "8 years", "8 years old", "Ben is 8.", "Ben is 8 years old."]],
     [
       TOTAL,
@@ -90,7 +90,7 @@ describe("a wrong or unclear reply", () => {
       ],
     ],
     [GIVING, ["9", "15", "Ann has 12 nuts.", "12 coins"]],
-    [SHARING, ["24", "4", "24 / 4 = 6", "Ann gets 6 of 24", "6 years"]],
+    [SHARING, ["6", "24", "4", "5 + 6 = 11", "Ann gets 11 of 24", "11 years"]],
     [AGES, ["5", "3", "8 apples", "Ann is 8."]],
     [TOTAL, ["8", "5", "Ben has 13", "5 + 8 = 13"]],
     [PRICE, ["3", "7", "3 x 4 = 12", "12 figs"]],

@@ -23,17 +23,17 @@ describe("the answer to", () => {
     ["giving", 1, "0", "Coins: Eva 5 and Fay 7. Eva pays Fay 5. How much has Eva?"],
     // Eva has 5 + 7 = 12 before she pays 12
     ["giving", 2, "0", "Coins: Eva 5 and Fay 7. Fay pays Eva 7. Eva pays Fay 12. How much has Eva?"],
-    // 24 / 4 + 18 / 3 + 35 / 7 = 6 + 6 + 5
+    // 5 + 24 / 4 + 18 / 3 + 35 / 7 = 5 + 6 + 6 + 5
     [
       "sharing",
       3,
-      "17",
-      "Ann is one of 4 who share 24 apples, one of 3 who share 18 and one of 7 who share 35. How many does Ann get?",
+      "22",
+      "Ann keeps 5 apples, is one of 4 who share 24, one of 3 who share 18 and one of 7 who share 35. How many has Ann?",
     ],
-    ["sharing", 1, "12", "Gus is one of 8 who share 96 buns. How many does Gus get?"],
-    ["sharing", 1, "9", "6 equal bags hold 54 limes. How many are in one of each?"],
-    // 54 / 6 + 10 / 5
-    ["sharing", 2, "11", "6 equal bags hold 54 limes and 5 hold 10. How many are in one of each?"],
+    ["sharing", 1, "14", "Gus keeps 2 buns and is one of 8 who share 96. How many has Gus?"],
+    ["sharing", 1, "12", "Ida takes 3 limes and a share of 54 among 6. How many does Ida take?"],
+    // 3 + 54 / 6 + 10 / 5
+    ["sharing", 2, "14", "Ida takes 3 limes, a share of 54 among 6 and a share of 10 among 5. How many does Ida take?"],
     // Ben 5 + 3 = 8, Cem 16, Dan 16 - 4 = 12
     [
       "comparison",
