@@ -1,6 +1,6 @@
 import { ApplicationFailure } from "@temporalio/activity";
 import type { EndpointTakerConfig } from "../config/model-schema.js";
-import { keys } from "../store/keys.js";
+import { keys, type TakerPool } from "../store/keys.js";
 import { writeJsonLines } from "../store/json-lines.js";
 import { answerFromEndpoint } from "./answer-from-endpoint.js";
 import { answersOf, readAskedQuestions } from "./asked-questions.js";
@@ -10,7 +10,7 @@ import { dropParts } from "./in-chunks.js";
 import { once } from "./once.js";
 import type { RunRef } from "./run-inputs.js";
 import { startStopwatch } from "./stopwatch.js";
-import { poolFolder, type TakerPool, takersOf } from "./taker-pool.js";
+import { takersOf } from "./taker-pool.js";
 import { type WorkDone, workDoneSchema } from "./usage-schema.js";
 
 export interface AnswerRequest {
@@ -26,7 +26,7 @@ export interface AnswerRequest {
 /** Has one test taker answer all questions of a folder. */
 export async function answerQuestions(dependencies: ActivityDependencies, request: AnswerRequest): Promise<WorkDone> {
   const { run, folder, pool = "search", taker: name } = request;
-  const answers = poolFolder(folder, pool);
+  const answers = keys.pool(folder, pool);
   const context = await dependencies.openRun(run);
   const endpoint = endpointTaker(context, name);
   if (endpoint !== undefined) return answerFromEndpoint({ dependencies, context, taker: endpoint, folder, answers });

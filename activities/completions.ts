@@ -1,7 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { z } from "zod";
-import type { Sampling } from "../models/onnx/generation.js";
-import type { RandomKey } from "../swarm/random.js";
+import type { GenerationRequest, Sampling } from "../models/onnx/generation.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { inChunks } from "./in-chunks.js";
 import { readAdapter } from "./read-adapter.js";
@@ -24,7 +23,7 @@ export async function completions(options: {
   readonly base: string;
   /** Folder of the adapter in the store; null for the base model itself. */
   readonly adapter: string | null;
-  readonly prompts: readonly { readonly prompt: string; readonly random: RandomKey }[];
+  readonly prompts: readonly GenerationRequest[];
   readonly sampling: Sampling;
   readonly folder: string;
   readonly name: string;

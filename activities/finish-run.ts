@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import type { BestResult, IterationResult, RunResult, UnseenResult, Usage } from "../report/result.js";
 import { canonicalJson } from "../config/canonical-json.js";
 import { readJson, writeJson } from "../store/json.js";
-import { keys } from "../store/keys.js";
+import { keys, type TakerPool } from "../store/keys.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { SwarmState } from "../swarm/state.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { compareWithInitial, describeInitial, type Measured, measureFresh } from "./fresh-measurement.js";
 import type { RunRef } from "./run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
-import type { TakerPool } from "./taker-pool.js";
 
 export interface FinishRequest {
   readonly run: RunRef;

@@ -1,13 +1,12 @@
 import { strongestInitial } from "../report/headline.js";
 import type { Comparison, FreshScore, InitialResult } from "../report/result.js";
-import { keys } from "../store/keys.js";
+import { keys, type TakerPool } from "../store/keys.js";
 import type { Evaluation } from "../swarm/objectives/evaluation.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
 import { bootstrapDifference, bootstrapInterval } from "../swarm/statistics/bootstrap.js";
 import { compareDifficulty } from "../swarm/statistics/compare-difficulty.js";
 import type { RunContext } from "./dependencies.js";
 import { readEvaluation } from "./read-evaluation.js";
-import { poolFolder, type TakerPool } from "./taker-pool.js";
 
 /** One generator's fresh questions, as one pool of takers answered them. */
 export interface Measured {
@@ -22,7 +21,7 @@ const NO_SCORE: FreshScore = { score: null, low: null, high: null, questions: 0 
 export async function measureFresh(context: RunContext, label: string, pool: TakerPool): Promise<Measured> {
   const { store, config, runId } = context;
   const folder = keys.fresh(runId, label);
-  if ((await store.stat(keys.score(poolFolder(folder, pool)))) === undefined)
+  if ((await store.stat(keys.score(keys.pool(folder, pool)))) === undefined)
     return { fresh: NO_SCORE, evaluation: undefined };
   const { evaluation, questions } = await readEvaluation(context, { folder, pool });
   const interval = bootstrapInterval(evaluation, {

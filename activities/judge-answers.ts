@@ -1,11 +1,11 @@
 import { type Answer, answerSchema, type Grade, questionSchema } from "../models/records.js";
-import { keys } from "../store/keys.js";
+import { keys, type TakerPool } from "../store/keys.js";
 import { readJsonLines, writeJsonLines } from "../store/json-lines.js";
 import type { ActivityDependencies } from "./dependencies.js";
 import { once } from "./once.js";
 import type { RunRef } from "./run-inputs.js";
 import { startStopwatch } from "./stopwatch.js";
-import { poolFolder, type TakerPool, takersOf } from "./taker-pool.js";
+import { takersOf } from "./taker-pool.js";
 import { type WorkDone, workDoneSchema } from "./usage-schema.js";
 
 export interface JudgeRequest {
@@ -21,7 +21,7 @@ export async function judgeAnswers(
   { run, folder, pool = "search" }: JudgeRequest,
 ): Promise<WorkDone> {
   const { store, grader, inputs } = await dependencies.openRun(run);
-  const graded = poolFolder(folder, pool);
+  const graded = keys.pool(folder, pool);
   return once(store, keys.judged(graded), workDoneSchema, async () => {
     const elapsed = startStopwatch();
     const questions = await readJsonLines(store, keys.questions(folder), questionSchema);

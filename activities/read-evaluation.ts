@@ -2,14 +2,14 @@ import { z } from "zod";
 import { gradeSchema, type Question, questionSchema } from "../models/records.js";
 import { readJson } from "../store/json.js";
 import { readJsonLines } from "../store/json-lines.js";
-import { keys } from "../store/keys.js";
+import { keys, type TakerPool } from "../store/keys.js";
 import type { Evaluation } from "../swarm/objectives/evaluation.js";
 import { evaluationMatrix } from "../swarm/objectives/evaluation-matrix.js";
 import { takerPerformance } from "../swarm/objectives/performance.js";
 import type { ObjectiveNeeds } from "../swarm/objectives/objective.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { RunContext } from "./dependencies.js";
-import { poolFolder, type TakerPool, takersOf } from "./taker-pool.js";
+import { takersOf } from "./taker-pool.js";
 
 export const relevanceSchema = z.array(z.number());
 
@@ -45,7 +45,7 @@ async function readMatrix(
   const performance = evaluationMatrix({
     takers: takersOf(inputs, pool).map(({ name }) => name),
     questionIds: questions.map(({ id }) => id),
-    grades: await readJsonLines(store, keys.grades(poolFolder(folder, pool)), gradeSchema),
+    grades: await readJsonLines(store, keys.grades(keys.pool(folder, pool)), gradeSchema),
   });
   return { questions, performance };
 }

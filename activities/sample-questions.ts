@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { generationPrompt } from "../models/prompts.js";
+import { generationOpening, generationPrompt } from "../models/prompts.js";
 import { questionLines } from "../models/question-lines.js";
 import { keys } from "../store/keys.js";
 import { writeJsonLines } from "../store/json-lines.js";
@@ -72,6 +72,7 @@ async function draw(
   const examples = await readCluster(context, request.cluster);
   const size = Math.min(config.generators.examplesPerPrompt, examples.length);
   const picks = new RandomStream({ ...random, purpose: `${random.purpose}: examples` });
+  const opening = generationOpening(grader.description, size);
   const sieve = new QuestionSieve({ grader, seedQuestions: await readSeedQuestions(context) });
   const wanted = (): number => count - sieve[counts];
 
@@ -85,6 +86,7 @@ async function draw(
         grader.description,
         picks.sample(examples, size).map(({ question }) => question),
       ),
+      opening,
       random: { ...random, purpose: `${random.purpose}: prompt ${prompts + index}` },
     }));
     const written = await completions({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keys } from "../store/keys.js";
+import { keys, type TakerPool } from "../store/keys.js";
 import { takerPerformance } from "../swarm/objectives/performance.js";
 import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { ActivityDependencies } from "./dependencies.js";
@@ -8,7 +8,7 @@ import { readEvaluation } from "./read-evaluation.js";
 import type { RunRef } from "./run-inputs.js";
 import { usageSchema } from "./usage-schema.js";
 import { startStopwatch } from "./stopwatch.js";
-import { poolFolder, type TakerPool, takersOf } from "./taker-pool.js";
+import { takersOf } from "./taker-pool.js";
 
 export const scoreSchema = z.strictObject({
   objective: z.string(),
@@ -34,7 +34,7 @@ export async function scoreObjective(
   { run, folder, pool = "search" }: ScoreRequest,
 ): Promise<Score> {
   const context = await dependencies.openRun(run);
-  return once(context.store, keys.score(poolFolder(folder, pool)), scoreSchema, async () => {
+  return once(context.store, keys.score(keys.pool(folder, pool)), scoreSchema, async () => {
     const elapsed = startStopwatch();
     const objective = objectiveOf(context.config.objective);
     const { evaluation, questions } = await readEvaluation(context, { folder, pool });

@@ -4,12 +4,11 @@ import type { ExampleQuestion, GeneratorReport, ReportData } from "../report/rep
 import type { RunResult } from "../report/result.js";
 import { readJson } from "../store/json.js";
 import { readJsonLines } from "../store/json-lines.js";
-import { keys } from "../store/keys.js";
+import { keys, type TakerPool } from "../store/keys.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import type { RunRef } from "./run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
 import { scoreSchema } from "./score-objective.js";
-import { poolFolder, type TakerPool } from "./taker-pool.js";
 
 export interface ReportRequest {
   readonly run: RunRef;
@@ -83,7 +82,7 @@ async function readPerformance(
   folder: string,
   pool: TakerPool,
 ): Promise<GeneratorReport["performance"]> {
-  const key = keys.score(poolFolder(folder, pool));
+  const key = keys.score(keys.pool(folder, pool));
   return (await store.stat(key)) === undefined ? {} : (await readJson(store, key, scoreSchema)).performance;
 }
 

@@ -1,9 +1,10 @@
 /** Where an adapter's bytes go: one file, written from front to back, whole or not there at all. */
 import { createHash, type Hash } from "node:crypto";
-import { mkdir, open, rename, rmdir, unlink, type FileHandle } from "node:fs/promises";
+import { open, rename, rmdir, unlink, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { PassThrough } from "node:stream";
 import { threadId } from "node:worker_threads";
+import { makeFolder } from "../store/make-folder.js";
 import type { ArtifactRef } from "../store/store.js";
 import { AdapterError } from "./error.js";
 
@@ -55,15 +56,15 @@ class LocalOutput implements OutputFile {
   readonly #path: string;
   readonly #temporary: string;
   readonly #handle: FileHandle;
-  readonly #createdFolder: string | undefined;
+  readonly #madeFolder: boolean;
   readonly #hash: Hash = createHash("sha256");
   #bytes = 0;
 
-  constructor(path: string, temporary: string, handle: FileHandle, createdFolder: string | undefined) {
+  constructor(path: string, temporary: string, handle: FileHandle, madeFolder: boolean) {
     this.#path = path;
     this.#temporary = temporary;
     this.#handle = handle;
-    this.#createdFolder = createdFolder;
+    this.#madeFolder = madeFolder;
   }
 
   async write(chunk: Uint8Array): Promise<void> {
@@ -95,7 +96,7 @@ class LocalOutput implements OutputFile {
   async abort(): Promise<void> {
     await this.#handle.close().catch(() => {});
     await unlink(this.#temporary).catch(() => {});
-    if (this.#createdFolder !== undefined) await rmdir(dirname(this.#path)).catch(() => {});
+    if (this.#madeFolder) await rmdir(dirname(this.#path)).catch(() => {});
   }
 }
 
@@ -108,8 +109,8 @@ function writeFailure(path: string, cause: unknown): AdapterError {
 export async function localOutput(path: string): Promise<OutputFile> {
   const temporary = `${path}.${process.pid}-${threadId}-${temporaryFiles++}.tmp`;
   try {
-    const createdFolder = await mkdir(dirname(path), { recursive: true });
-    return new LocalOutput(path, temporary, await open(temporary, "wx"), createdFolder);
+    const madeFolder = await makeFolder(dirname(path));
+    return new LocalOutput(path, temporary, await open(temporary, "wx"), madeFolder);
   } catch (error) {
     throw writeFailure(path, error);
   }

@@ -4,7 +4,7 @@ import { isStoreError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
 import { type CheckpointBody, checkpointSchema } from "./checkpoint-body.js";
 import { InputError } from "./errors.js";
-import { findRun } from "./known-runs.js";
+import { findRun, type FoundRun } from "./known-runs.js";
 
 export interface CheckpointSource {
   readonly runId: string;
@@ -16,18 +16,20 @@ const KEY = /^runs\/(?<runId>[^/]+)\/checkpoints\/(?<iteration>\d{1,4})\.json$/;
 const SHORT = /^(?<runId>[^/@]+)(?:[/@](?<iteration>\d{1,4}))?$/;
 
 /**
+ * The run is looked for in the store of the new one first, then wherever it is known to be.
+ *
  * @param from `RUN/ITERATION` or `RUN@ITERATION`, `RUN` for its latest, or a checkpoint's key in the store
- * @throws InputError `INVALID_CHECKPOINT`, `UNKNOWN_RUN`
+ * @throws InputError `INVALID_CHECKPOINT`, `UNKNOWN_RUN`, `STORE_ELSEWHERE`
  */
 export async function readCheckpointSource(from: string, storeUri: string): Promise<CheckpointSource> {
   const { runId, iteration } = (KEY.exec(from) ?? SHORT.exec(from))?.groups ?? {};
   if (runId === undefined) {
     throw new InputError(
       "INVALID_CHECKPOINT",
-      `--from ${from} names no checkpoint; write RUN/ITERATION or RUN@ITERATION, RUN for its latest, or a checkpoint's key`,
+      `--from ${from} names no checkpoint; write RUN@ITERATION, RUN for its latest, or a checkpoint's key`,
     );
   }
-  const { store } = await findRun(runId, storeUri);
+  const { store } = await findSource(runId, storeUri);
   const checkpoint =
     iteration === undefined
       ? await latestCheckpoint(store, runId, checkpointSchema)
@@ -37,6 +39,21 @@ export async function readCheckpointSource(from: string, storeUri: string): Prom
     throw new InputError("INVALID_CHECKPOINT", `--from ${from}: run ${runId} has ${what} in ${store.uri}`);
   }
   return { runId, store, checkpoint };
+}
+
+async function findSource(runId: string, storeUri: string): Promise<FoundRun> {
+  try {
+    return await findRun(runId, storeUri);
+  } catch (error) {
+    if (!isUnknownRun(error)) throw error;
+    return findRun(runId).catch((second: unknown) => {
+      throw isUnknownRun(second) ? error : second;
+    });
+  }
+}
+
+function isUnknownRun(error: unknown): error is InputError {
+  return error instanceof InputError && error.code === "UNKNOWN_RUN";
 }
 
 async function readOne(

@@ -8,6 +8,8 @@ export type InputErrorCode =
   /** A run of this id exists with another config or store. */
   | "OTHER_CONFIG"
   | "UNKNOWN_RUN"
+  /** The server knows the run, but this machine cannot see its store. */
+  | "STORE_ELSEWHERE"
   | "UNKNOWN_SCHEDULE"
   | "NOT_UNDER_WAY"
   | "NO_RESULT"
@@ -91,8 +93,9 @@ export function describeError(error: unknown): DescribedError {
   if (INPUT_ERRORS.has(error.name)) return { exitCode: EXIT.badInput, code: named, message: error.message };
   const problem = FILE_PROBLEMS[named];
   if (problem !== undefined) {
-    const path = (error as NodeJS.ErrnoException).path;
-    return { exitCode: EXIT.badInput, code: named, message: `${path ?? "a file"}: ${problem}` };
+    const { path = "a file", syscall } = error as NodeJS.ErrnoException;
+    const message = syscall === "mkdir" ? `${path}: this folder cannot be made (${named})` : `${path}: ${problem}`;
+    return { exitCode: EXIT.badInput, code: named, message };
   }
   if (error.name === "WorkflowFailedError") return describeFailedRun(error);
   return { exitCode: EXIT.failed, code: named, message: oneLine(error.message) };

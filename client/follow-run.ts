@@ -1,18 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
-import proto from "@temporalio/proto";
-import { TASK_QUEUES, workflowId } from "../config/queues.js";
+import { type Role, workflowId } from "../config/queues.js";
 import type { RunResult } from "../report/result.js";
 import type { RunStatus } from "../workflows/messages.js";
+import type { OpenClient } from "./connection.js";
+import { withMissingWorkers, workerAdvice } from "./missing-workers.js";
 import type { ProgressView } from "./progress/progress-view.js";
+import { describeRun } from "./start-run.js";
 import { waitForResult, withLimit } from "./wait-for-result.js";
 
 const POLL_MILLISECONDS = 500;
 const QUERY_LIMIT_MILLISECONDS = 3000;
+/** How often it is asked whether there are workers. */
+const WORKERS_MILLISECONDS = 2000;
 /** After so long without an answer people want to know why. */
 const SILENCE_MILLISECONDS = 15_000;
+
 export interface FollowOptions {
-  readonly client: Client;
+  readonly open: Pick<OpenClient, "client" | "temporal">;
   readonly runId: string;
   readonly view: ProgressView;
   /** Rejects to end the watching. */
@@ -30,18 +35,12 @@ export interface Followed {
  *
  * @throws WorkflowFailedError where the run failed; what `ended` rejects with
  */
-export async function followRun({ client, runId, view, ended }: FollowOptions): Promise<Followed> {
+export async function followRun({ open, runId, view, ended }: FollowOptions): Promise<Followed> {
+  const { client } = open;
   const watching = new AbortController();
   const { signal } = watching;
-  let status: RunStatus | undefined;
-  const look = async (): Promise<RunStatus | undefined> => {
-    const seen = await queryStatus(client, runId);
-    if (seen === undefined) return undefined;
-    status = seen;
-    view.show(seen);
-    return seen;
-  };
-  const polling = poll({ look, client, view, signal });
+  const look = new Look(open, runId, view);
+  const polling = poll(look, signal);
   const waiting = waitForResult<RunResult>(client, workflowId(runId), signal);
   try {
     const result = await Promise.race([waiting, ended]);
@@ -49,8 +48,8 @@ export async function followRun({ client, runId, view, ended }: FollowOptions): 
     watching.abort();
     await polling;
     // What happened since the last look; a run that has ended can still be asked while there are workers.
-    await look();
-    return { result, status };
+    await look.atEnd();
+    return { result, status: look.status };
   } finally {
     watching.abort();
     await Promise.allSettled([polling, waiting]);
@@ -68,66 +67,71 @@ export async function queryStatus(client: Client, runId: string): Promise<RunSta
   }
 }
 
-async function poll(options: {
-  readonly look: () => Promise<RunStatus | undefined>;
-  readonly client: Client;
-  readonly view: ProgressView;
-  readonly signal: AbortSignal;
-}): Promise<void> {
-  const { look, client, view, signal } = options;
-  let answeredAt = Date.now();
-  let quietSince = answeredAt;
-  let lastStages = "";
-  let hasWarned = false;
-  while (!signal.aborted) {
-    const status = await look();
+/** What is seen of a run, from one look to the next. */
+class Look {
+  readonly #open: FollowOptions["open"];
+  readonly #runId: string;
+  readonly #view: ProgressView;
+  status: RunStatus | undefined;
+  #missing: readonly Role[] = [];
+  #answeredAt = Date.now();
+  #workersAt = 0;
+  #said: string | undefined;
+
+  constructor(open: FollowOptions["open"], runId: string, view: ProgressView) {
+    this.#open = open;
+    this.#runId = runId;
+    this.#view = view;
+  }
+
+  async atRun(): Promise<void> {
+    await this.#ask();
+    this.#sayOnce(this.#whyQuiet());
+  }
+
+  async atEnd(): Promise<void> {
+    this.#missing = [];
+    await this.#ask();
+  }
+
+  /** Whoever has the embedded server has its workers too. */
+  async atWorkers(): Promise<void> {
     const now = Date.now();
-    if (status !== undefined) answeredAt = now;
-    const stages = JSON.stringify([status?.iteration, status?.stages]);
-    if (status !== undefined && (stages !== lastStages || status.waitingFor !== null)) {
-      lastStages = stages;
-      quietSince = now;
-      hasWarned = false;
-    } else if (now - quietSince > SILENCE_MILLISECONDS) {
-      quietSince = now;
-      const warning = await whyQuiet(client, now - answeredAt > SILENCE_MILLISECONDS);
-      if (warning !== undefined && !hasWarned) {
-        hasWarned = true;
-        view.say(warning);
-      }
+    if (this.#open.temporal.embedded || now - this.#workersAt < WORKERS_MILLISECONDS) return;
+    this.#workersAt = now;
+    const { client } = this.#open;
+    const known = await withLimit(client, () => describeRun(client, this.#runId)).catch(() => undefined);
+    this.#missing = known?.missingRoles ?? [];
+  }
+
+  async #ask(): Promise<void> {
+    const seen = await queryStatus(this.#open.client, this.#runId);
+    if (seen !== undefined) {
+      this.status = seen;
+      this.#answeredAt = Date.now();
     }
+    if (this.status !== undefined) this.#view.show(withMissingWorkers(this.status, this.#missing));
+  }
+
+  /** A run that nothing is known of yet cannot show what it waits for. */
+  #whyQuiet(): string | undefined {
+    if (this.#missing.length > 0) {
+      return this.status === undefined ? `waiting for: ${workerAdvice(this.#missing)}` : undefined;
+    }
+    const isSilent = Date.now() - this.#answeredAt > SILENCE_MILLISECONDS;
+    return isSilent ? "no worker answers for the run now; it goes on as soon as one does" : undefined;
+  }
+
+  #sayOnce(line: string | undefined): void {
+    if (line !== undefined && line !== this.#said) this.#view.say(line);
+    this.#said = line;
+  }
+}
+
+async function poll(look: Look, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await look.atWorkers();
+    await look.atRun();
     await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }
-}
-
-/** `undefined` where it is only at long work. */
-async function whyQuiet(client: Client, hasNoAnswer: boolean): Promise<string | undefined> {
-  const missing = await missingWorkers(client);
-  if (missing.length > 0) {
-    return `no worker for ${missing.join(", ")}: start one with \`swarm worker --roles ${missing.join(",")}\``;
-  }
-  return hasNoAnswer ? "no worker answers for the run now; it goes on as soon as one does" : undefined;
-}
-
-/**
- * Roles whose task queue nobody polls. The server remembers a killed worker's polls for minutes, so a role may be missed later
- * than it is missing. Paid calls may not be needed, so that role is never missed.
- */
-async function missingWorkers(client: Client): Promise<string[]> {
-  const missing: string[] = [];
-  for (const role of ["cpu", "gpu"] as const) {
-    const request = {
-      namespace: client.options.namespace,
-      taskQueue: { name: TASK_QUEUES[role] },
-      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
-    };
-    try {
-      const { pollers } = await withLimit(client, () => client.workflowService.describeTaskQueue(request));
-      if (pollers.length === 0) missing.push(role);
-    } catch {
-      // It only helps to say more.
-      return [];
-    }
-  }
-  return missing;
 }

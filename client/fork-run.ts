@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { RunInputs } from "../activities/run-inputs.js";
-import { poolFolder } from "../activities/taker-pool.js";
 import { canonicalJson } from "../config/canonical-json.js";
 import type { RunConfig } from "../config/schema.js";
 import type { IterationResult } from "../report/result.js";
@@ -105,7 +104,7 @@ async function copySwarm(writes: StagedWrites, source: CheckpointSource, runId: 
   const seed = keys.seedEvaluation(source.runId);
   for await (const key of source.store.list(`${seed}/`)) {
     // Unseen takers may be others in the new run; they answer anew.
-    if (!key.startsWith(`${poolFolder(seed, "unseen")}/`)) copied.push(key);
+    if (!key.startsWith(`${keys.pool(seed, "unseen")}/`)) copied.push(key);
   }
   copied.push(keys.clusters(source.runId));
   for (const key of copied) {

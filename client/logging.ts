@@ -1,10 +1,11 @@
 /** Logs go to a file, so that they never tear the progress apart; long-lived workers log to standard error. */
-import { mkdirSync, statSync, truncateSync } from "node:fs";
+import { stat, truncate } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { format } from "node:util";
 import { DefaultLogger, type LogLevel, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
 import type { Environment } from "../config/environment.js";
+import { makeFolder } from "../store/make-folder.js";
 
 const LIMIT_BYTES = 16 * 1024 * 1024;
 
@@ -17,10 +18,10 @@ export interface Log {
 let installed: Log | undefined;
 
 /** Opens the log and routes the Temporal SDK's into it, once in a process and before anything uses a worker. */
-export function installLog(environment: Environment, to: "file" | "standard error" = "file"): Log {
+export async function installLog(environment: Environment, to: "file" | "standard error" = "file"): Promise<Log> {
   if (installed !== undefined) return installed;
   const { logLevel: level } = environment;
-  const place = to === "file" ? logFile(environment.home) : to;
+  const place = to === "file" ? await logFile(environment.home) : to;
   const logger = pino(
     { level, base: { pid: process.pid } },
     pino.destination({ dest: to === "file" ? place : 2, sync: true }),
@@ -48,11 +49,14 @@ function routeConsole(logger: Logger): void {
 }
 
 /** Appends; a log grown too long starts anew. */
-function logFile(home: string): string {
+async function logFile(home: string): Promise<string> {
   const folder = resolve(home, "logs");
-  mkdirSync(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, "swarm.log");
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LIMIT_BYTES) truncateSync(path);
+  const size = await stat(path)
+    .then((status) => status.size)
+    .catch(() => 0);
+  if (size > LIMIT_BYTES) await truncate(path);
   return path;
 }
 

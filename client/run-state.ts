@@ -1,13 +1,15 @@
 /** Where a run is, put together from what the server and the store know. */
 import { type Client, WorkflowFailedError } from "@temporalio/client";
-import { workflowId } from "../config/queues.js";
+import { type Role, workflowId } from "../config/queues.js";
 import type { IterationResult, RunResult } from "../report/result.js";
 import { latestCheckpoint } from "../store/checkpoints.js";
 import type { RunStatus } from "../workflows/messages.js";
 import { checkpointSchema } from "./checkpoint-body.js";
+import type { OpenClient } from "./connection.js";
 import { describeError } from "./errors.js";
 import { queryStatus } from "./follow-run.js";
 import type { FoundRun } from "./known-runs.js";
+import { withMissingWorkers } from "./missing-workers.js";
 import { readFinishedResult } from "./run-result.js";
 import { withLimit } from "./wait-for-result.js";
 import { describeRun } from "./start-run.js";
@@ -15,7 +17,7 @@ import { describeRun } from "./start-run.js";
 export type StateName =
   | "running"
   | "paused"
-  /** The server has it, but no worker answers for it. */
+  /** The server has it, but no worker answers for it, or none takes its work. */
   | "without a worker"
   | "completed"
   | "failed"
@@ -34,29 +36,41 @@ export interface RunState {
   readonly result: RunResult | null;
   /** Why it failed. */
   readonly problem: string | null;
+  /** Roles of a cluster whose work nobody takes. */
+  readonly missingRoles: readonly Role[];
 }
 
-/** @param client undefined where no server runs */
-export async function readRunState({ run, store }: FoundRun, client: Client | undefined): Promise<RunState> {
+/** @param open undefined where no server runs */
+export async function readRunState({ run, store }: FoundRun, open: OpenClient | undefined): Promise<RunState> {
   const { runId } = run;
+  const client = open?.client;
   const known = client === undefined ? undefined : await describeRun(client, runId);
   const live = client !== undefined && known?.isRunning === true ? ((await queryStatus(client, runId)) ?? null) : null;
   const result = known?.isRunning === true ? undefined : await readFinishedResult(store, runId);
   const checkpoint = await latestCheckpoint(store, runId, checkpointSchema);
-  const state = nameState(known?.status, live, result !== undefined);
+  // Whoever has the embedded server has its workers too, at other work perhaps.
+  const missing = open?.temporal.embedded === true ? [] : (known?.missingRoles ?? []);
+  const state = nameState({ server: known?.status, live, isDone: result !== undefined, missing });
   return {
     runId,
     state,
-    live,
+    live: live === null ? null : withMissingWorkers(live, missing),
     iterations: live?.iterations ?? checkpoint?.body.iterations ?? [],
     result: result ?? null,
     problem: state === "failed" && client !== undefined ? await failureOf(client, runId) : null,
+    missingRoles: missing,
   };
 }
 
-function nameState(server: string | undefined, live: RunStatus | null, isDone: boolean): StateName {
+function nameState(seen: {
+  readonly server: string | undefined;
+  readonly live: RunStatus | null;
+  readonly isDone: boolean;
+  readonly missing: readonly Role[];
+}): StateName {
+  const { server, live, isDone, missing } = seen;
   if (server === "RUNNING") {
-    if (live === null) return "without a worker";
+    if (live === null || missing.length > 0) return "without a worker";
     return live.waitingFor === null ? "running" : "paused";
   }
   if (isDone) return "completed";

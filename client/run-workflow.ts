@@ -20,7 +20,7 @@ export interface ShortWork<Input> {
 
 /** @throws WorkflowFailedError where the work failed, Interrupted where the person left */
 export async function runShortWork<Input, Output>(work: ShortWork<Input>): Promise<Output> {
-  installLog(readEnvironment());
+  await installLog(readEnvironment());
   const interrupt = listenForInterrupt(() => note("\nputting it down … (Ctrl-C again to leave at once)"));
   const stack = await openStack({ note });
   try {

@@ -29,7 +29,7 @@ export type StageMore = (writes: StagedWrites, inputs: RunInputs) => Promise<voi
 export interface PreparedRun {
   readonly run: RunRef;
   readonly store: Store;
-  /** What an earlier command laid out; staging then changes nothing. */
+  /** What an earlier command laid out; staging then only renews the config. */
   readonly existing: RunInputs | undefined;
   /** Lays out artifacts, `config.yaml`, and `inputs.json` last. Where that fails nothing of it stays in the store. */
   stage(more?: StageMore): Promise<StagedRun>;
@@ -60,6 +60,7 @@ export async function prepareRun(
       stage: async () => {
         // Not before: a run that is done is shown without any key.
         checkKeys();
+        await renewConfig(store, loaded);
         return { run, inputs: existing };
       },
     };
@@ -106,6 +107,13 @@ async function layOut(writes: StagedWrites, loaded: LoadedConfig, checked: Check
 export async function readExisting(store: Store, runId: string): Promise<RunInputs | undefined> {
   if ((await store.stat(keys.inputs(runId))) === undefined) return undefined;
   return readJson(store, keys.inputs(runId), runInputsSchema);
+}
+
+/** What the digest leaves out, such as how many calls an endpoint gets at once, may change before a run goes on. */
+async function renewConfig(store: Store, { runId, config }: LoadedConfig): Promise<void> {
+  const text = writeYaml(config);
+  const key = keys.config(runId);
+  if (Buffer.from(await store.get(key)).toString("utf8") !== text) await store.put(key, text);
 }
 
 function refuseOtherConfig({ runId, configDigest }: LoadedConfig, existing: RunInputs): void {

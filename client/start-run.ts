@@ -7,9 +7,10 @@ import {
 } from "@temporalio/client";
 import { z } from "zod";
 import type { RunRef } from "../activities/run-inputs.js";
-import { TASK_QUEUES, workflowId } from "../config/queues.js";
+import { type Role, TASK_QUEUES, workflowId } from "../config/queues.js";
 import type { dataSwarm, DataSwarmInput } from "../workflows/data-swarm.js";
 import { InputError } from "./errors.js";
+import { missingRoles } from "./missing-workers.js";
 
 /** What lists show of a run without asking its worker. */
 const memoSchema = z.object({ storeUri: z.string(), configDigest: z.string(), objective: z.string() });
@@ -57,21 +58,36 @@ export interface KnownWorkflow {
   /** `RUNNING`, `COMPLETED`, `FAILED`, ... */
   readonly status: string;
   readonly memo: RunMemo | undefined;
+  /** Where the run is; runs of older versions may not say. */
+  readonly storeUri: string | undefined;
+  /** Roles whose work nobody takes. */
+  readonly missingRoles: readonly Role[];
 }
 
 /** What the server knows of a run; `undefined` where it knows none of this id. */
 export async function describeRun(client: Client, runId: string): Promise<KnownWorkflow | undefined> {
   try {
-    const { status, memo } = await client.workflow.getHandle(workflowId(runId)).describe();
-    return { isRunning: status.name === "RUNNING", status: status.name, memo: readMemo(memo) };
+    const { status, memo, raw } = await client.workflow.getHandle(workflowId(runId)).describe();
+    return {
+      isRunning: status.name === "RUNNING",
+      status: status.name,
+      memo: readMemo(memo),
+      storeUri: storeOf(memo),
+      missingRoles: missingRoles(raw),
+    };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }
 
-export function readMemo(memo: unknown): RunMemo | undefined {
+function readMemo(memo: unknown): RunMemo | undefined {
   return memoSchema.safeParse(memo).data;
+}
+
+/** Scheduled runs say no more than this. */
+export function storeOf(memo: unknown): string | undefined {
+  return memoSchema.pick({ storeUri: true }).safeParse(memo).data?.storeUri;
 }
 
 function refuseOther(run: RunRef, ours: RunMemo, theirs: RunMemo | undefined): void {

@@ -1,15 +1,16 @@
 /** Files and folders that the command leaves for people: whole or not there. */
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
+import { makeFolder } from "../store/make-folder.js";
 import { InputError } from "./errors.js";
 
 /** Replaces the file in one step. */
 export async function writeOutputFile(path: string, content: Uint8Array | string): Promise<void> {
   const next = `${resolve(path)}.${process.pid}.part`;
-  await mkdir(dirname(next), { recursive: true });
+  await makeFolder(dirname(next));
   try {
     await writeFile(next, content);
     await rename(next, path);
@@ -42,7 +43,7 @@ export async function writeOutputFolder(
 ): Promise<void> {
   const target = resolve(path);
   const [next, previous] = [`${target}.${process.pid}.part`, `${target}.${process.pid}.previous`];
-  await mkdir(next, { recursive: true });
+  await makeFolder(next);
   try {
     for (const [name, open] of Object.entries(files)) await pipeline(await open(), createWriteStream(join(next, name)));
     const isReplacing = await rename(target, previous).then(

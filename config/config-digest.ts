@@ -4,15 +4,15 @@ import { canonicalJson } from "./canonical-json.js";
 import { describeFileError } from "./file-problem.js";
 import { ConfigError } from "./config-error.js";
 import { modelPath } from "./model-path.js";
-import type { TakerConfig } from "./model-schema.js";
+import type { EndpointTakerConfig, TakerConfig } from "./model-schema.js";
 import type { RunConfig } from "./schema.js";
 
 /** Gives the digest of a file's or folder's content. */
 export type DigestOf = (path: string) => Promise<string>;
 
 /**
- * SHA-256 over the config without its id and store, and with digests of content in place of paths: equal for runs that
- * compute the same, wherever their files lie and their results go.
+ * SHA-256 over the config without its id and store and how fast endpoints are asked, and with digests of content in place of
+ * paths: equal for runs that compute the same, wherever their files lie and their results go.
  *
  * @param config with absolute paths
  * @throws ConfigError `INVALID_CONFIG` with a line for each file that cannot be read
@@ -29,7 +29,7 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
     });
   };
   const taker = async (place: string, one: TakerConfig): Promise<unknown> => {
-    if ("endpoint" in one) return one;
+    if ("endpoint" in one) return askedAs(one, config.budget);
     const base = await content(`${place}.base`, modelPath(one.base));
     const adapter = one.adapter === undefined ? undefined : await content(`${place}.adapter`, modelPath(one.adapter));
     return { ...one, base, adapter };
@@ -49,4 +49,10 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
   };
   if (problems.size > 0) throw new ConfigError("INVALID_CONFIG", source, [...problems]);
   return createHash("sha256").update(canonicalJson(identity)).digest("hex");
+}
+
+/** Without what only decides how fast it answers, which key pays, and what is paid, unless a budget ends the search by that. */
+function askedAs(taker: EndpointTakerConfig, { usd }: RunConfig["budget"]): unknown {
+  const { apiKeyVariable: _key, concurrency: _concurrency, timeoutSeconds: _timeout, price, ...asked } = taker;
+  return usd === undefined ? asked : { ...asked, price };
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The files that say what a model or adapter is; a folder may hold others, such as exported graphs and notes. */
 const MODEL_FILES = new Set(["config.json", "tokenizer.json", "tokenizer_config.json", "adapter_config.json"]);
@@ -22,7 +22,26 @@ export async function contentDigest(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-async function fileDigest(path: string): Promise<string> {
+const digests = new Map<string, { readonly state: string; readonly digest: Promise<string> }>();
+
+/**
+ * SHA-256 of a file's bytes, lower-case hexadecimal. A process reads a file that stays as it is once: models have gigabytes.
+ *
+ * @throws the file system's error
+ */
+export async function fileDigest(path: string): Promise<string> {
+  const place = resolve(path);
+  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(place, { bigint: true });
+  const state = [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+  const known = digests.get(place);
+  if (known?.state === state) return known.digest;
+  const digest = hashFile(place);
+  digests.set(place, { state, digest });
+  digest.catch(() => digests.delete(place));
+  return digest;
+}
+
+async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   return hash.digest("hex");

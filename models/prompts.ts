@@ -6,11 +6,14 @@
  * @param examples the first k questions of a training instance, or k questions drawn from the particle's cluster
  */
 export function generationPrompt(domain: string, examples: readonly string[]): string {
-  const count = examples.length;
+  return generationOpening(domain, examples.length) + examples.map((example) => `${example}\n`).join("");
+}
+
+/** What all generation prompts of a domain and a number of examples begin with. */
+export function generationOpening(domain: string, examples: number): string {
   return (
     `You are an expert in generating synthetic evaluation data, specifically about ${domain}. ` +
-    `You are given a set of ${count} examples. Please follow the pattern and generate ${count} more examples. Examples:\n` +
-    examples.map((example) => `${example}\n`).join("")
+    `You are given a set of ${examples} examples. Please follow the pattern and generate ${examples} more examples. Examples:\n`
   );
 }
 

@@ -59,7 +59,7 @@ async function compare(directory: string, casesPath: string, out: string): Promi
   const logits: number[][][] = [];
   for (const { prompt, continuation } of sequences) {
     const decoder = new Decoder({ prefill, decode, manifest: opened.bundle.manifest, adapter: prepared, rows: 1 });
-    const rows = [[...(await decoder.start([prompt]))[0]!]];
+    const rows = [[...(await decoder.start([{ tokens: prompt, opening: 0 }]))[0]!]];
     for (const token of continuation) rows.push([...(await decoder.step([token]))[0]!]);
     logits.push(rows);
   }

@@ -1,13 +1,14 @@
 /** A store in a directory. */
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { link, mkdir, open, readFile, rename, stat, unlink, writeFile, type FileHandle } from "node:fs/promises";
+import { link, open, readFile, rename, stat, unlink, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { DigestedStream, sha256Hex, withTranslatedErrors } from "./byte-stream.js";
 import { fromFileError } from "./file-error.js";
 import { FileByteSource } from "./file-byte-source.js";
 import { listFiles } from "./file-listing.js";
+import { makeFolder } from "./make-folder.js";
 import { checkListPrefix, checkObjectKey } from "./object-key.js";
 import { StoreError } from "./store-error.js";
 import type { ArtifactRef, ByteSource, PutOptions, Store } from "./store.js";
@@ -134,7 +135,7 @@ export class DirectoryStore implements Store {
     const path = this.#pathOf(key);
     const temporary = join(dirname(path), `.put~${randomUUID()}`);
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       const file = await open(temporary, "wx");
       try {
         try {
@@ -181,7 +182,11 @@ export class DirectoryStore implements Store {
 
   /** mkdir says EEXIST where a file stands in the place of the last directory, ENOTDIR where it does further up. */
   #writeError(key: string, error: unknown): StoreError {
-    const errno = (error as NodeJS.ErrnoException | undefined)?.code;
+    const { code: errno, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+    if (errno === "ENOENT" && syscall === "mkdir") {
+      const problem = `the folder ${path} cannot be made: this file system takes none; choose another store with --store (${errno})`;
+      return new StoreError({ code: "UNSUPPORTED", uri: this.uri, key, problem, cause: error });
+    }
     return fromFileError(this.uri, key, errno === "EEXIST" ? Object.assign(new Error(), { code: "ENOTDIR" }) : error);
   }
 }

@@ -5,6 +5,9 @@
 import { checkName } from "./run-id.js";
 import { StoreError } from "./store-error.js";
 
+/** Which test takers: those that the search optimises against, or the unseen ones, on which only its result is measured. */
+export type TakerPool = "search" | "unseen";
+
 const LAST_ITERATION = 9999;
 const LAST_PARTICLE = 99;
 
@@ -32,6 +35,8 @@ export const keys = {
   fresh: (runId: string, label: string): string => `${keys.run(runId)}/fresh/${named("evaluation's name", label)}`,
   /** Folder of the takers' evaluation on the seed data. */
   seedEvaluation: (runId: string): string => `${keys.run(runId)}/seed`,
+  /** Folder of what unseen takers answered on a folder's questions: what the search reads holds nothing of theirs. */
+  pool: (folder: string, pool: TakerPool): string => (pool === "search" ? folder : `${folder}/unseen`),
 
   adapterModel: (folder: string): string => `${folder}/adapter_model.safetensors`,
   adapterConfig: (folder: string): string => `${folder}/adapter_config.json`,

@@ -7,7 +7,7 @@ import { readJson } from "../store/json.js";
 import { keys } from "../store/keys.js";
 import { openStore } from "../store/open-store.js";
 
-/** Runs by store and id, each opened once in a process: a run's config and inputs never change. */
+/** Runs by store and id, each opened once in a process: what decides its results never changes. */
 export class RunCache {
   readonly #runs = new Map<string, Promise<RunContext>>();
 

@@ -1,7 +1,7 @@
 import type { RunPlan, TakerPlan } from "../activities/open-run.js";
 import type { RunRef } from "../activities/run-inputs.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
-import type { TakerPool } from "../activities/taker-pool.js";
+import type { TakerPool } from "../store/keys.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 import type { Usage } from "../report/result.js";
 import { cpu, gpu, llm } from "./activity-options.js";

@@ -45,6 +45,10 @@ export async function refresh({ schedule, source, sampleOnly, count }: RefreshIn
 /** Runs the source's config as a run of its own, with a seed of the day. */
 async function search(schedule: string, source: RunRef, date: string): Promise<RunRef> {
   const run = await cpu.stageRefresh({ source, schedule, date });
-  await executeChild(dataSwarm, { workflowId: workflowId(run.runId), args: [{ run }] });
+  await executeChild(dataSwarm, {
+    workflowId: workflowId(run.runId),
+    args: [{ run }],
+    memo: { storeUri: run.storeUri },
+  });
   return run;
 }

@@ -27,7 +27,7 @@ async function develop({ threads, json }: { readonly threads?: number; readonly 
       "TEMPORAL_ADDRESS names a cluster, so there is nothing to embed; use `swarm worker`, or unset it",
     );
   }
-  const log = installLog(readEnvironment());
+  const log = await installLog(readEnvironment());
   const interrupt = listenForInterrupt(() =>
     note("\nputting down what is under way … (Ctrl-C again to leave at once)"),
   );

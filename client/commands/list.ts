@@ -4,12 +4,12 @@ import type { Client } from "@temporalio/client";
 import type { RunRef } from "../../activities/run-inputs.js";
 import { runIdOf } from "../../config/queues.js";
 import { isStoreError } from "../../store/store-error.js";
-import { openRunningClient } from "../connection.js";
+import { type OpenClient, openRunningClient } from "../connection.js";
 import { findRun, listKnownRuns } from "../known-runs.js";
 import { note, print, printJson } from "../output.js";
 import { score } from "../progress/format.js";
 import { readRunState } from "../run-state.js";
-import { readMemo } from "../start-run.js";
+import { storeOf } from "../start-run.js";
 import { verb } from "../verb.js";
 
 interface ListedRun {
@@ -32,7 +32,7 @@ export function listVerb(): Command {
   }).action(async ({ json }: { readonly json?: boolean }) => {
     const open = await openRunningClient(note);
     try {
-      const runs = await listRuns(open?.client);
+      const runs = await listRuns(open);
       if (json === true) printJson({ runs });
       else if (runs.length === 0) print("no runs yet: `swarm run fixtures/configs/smoke.yaml` starts one");
       else print(renderRuns(runs));
@@ -42,10 +42,14 @@ export function listVerb(): Command {
   });
 }
 
-async function listRuns(client: Client | undefined): Promise<ListedRun[]> {
-  const known = new Map((await listKnownRuns()).map((run) => [run.runId, run]));
-  if (client !== undefined) for (const run of await runsOfServer(client)) known.set(run.runId, run);
-  const runs = await Promise.all([...known.values()].map((run) => describe(run, client)));
+async function listRuns(open: OpenClient | undefined): Promise<ListedRun[]> {
+  const ours = await listKnownRuns();
+  const known = new Map(ours.map((run) => [run.runId, run]));
+  if (open !== undefined) for (const run of await runsOfServer(open.client)) known.set(run.runId, run);
+  const startedHere = new Set(ours.map(({ runId }) => runId));
+  const runs = await Promise.all(
+    [...known.values()].map((run) => describe(run, open, startedHere.has(run.runId) ? "deleted" : "store away")),
+  );
   return runs.sort((one, other) => (one.runId < other.runId ? -1 : 1));
 }
 
@@ -53,22 +57,27 @@ async function runsOfServer(client: Client): Promise<RunRef[]> {
   const runs: RunRef[] = [];
   for await (const { workflowId, memo } of client.workflow.list({ query: "WorkflowType = 'dataSwarm'" })) {
     const runId = runIdOf(workflowId);
-    const storeUri = readMemo(memo)?.storeUri;
+    const storeUri = storeOf(memo);
     if (runId !== undefined && storeUri !== undefined) runs.push({ runId, storeUri });
     if (runs.length >= LONGEST_LIST) break;
   }
   return runs;
 }
 
-async function describe({ runId, storeUri }: RunRef, client: Client | undefined): Promise<ListedRun> {
+/** @param missing what it means that the store, as this machine sees it, lacks the run: it may be another machine's directory */
+async function describe(
+  { runId, storeUri }: RunRef,
+  open: OpenClient | undefined,
+  missing: "deleted" | "store away",
+): Promise<ListedRun> {
   try {
-    const { state, iterations } = await readRunState(await findRun(runId, storeUri), client);
+    const { state, iterations } = await readRunState(await findRun(runId, storeUri), open);
     const last = iterations.at(-1);
     return { runId, state, iteration: last?.iteration ?? null, best: last?.best ?? null, storeUri };
   } catch (error) {
     const isGone = (error as { readonly code?: unknown }).code === "UNKNOWN_RUN";
     if (!isGone && !isStoreError(error)) throw error;
-    return { runId, state: isGone ? "deleted" : "store away", iteration: null, best: null, storeUri };
+    return { runId, state: isGone ? missing : "store away", iteration: null, best: null, storeUri };
   }
 }
 

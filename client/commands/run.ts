@@ -2,6 +2,7 @@ import type { Client } from "@temporalio/client";
 import type { Command } from "commander";
 import picocolors from "picocolors";
 import { readEnvironment } from "../../config/environment.js";
+import type { RunConfig } from "../../config/schema.js";
 import type { RunResult } from "../../report/result.js";
 import { keys } from "../../store/keys.js";
 import type { Store } from "../../store/store.js";
@@ -14,6 +15,7 @@ import { listenForInterrupt, rejectWhenAborted } from "../interrupt.js";
 import { rememberRun } from "../known-runs.js";
 import { loadRunConfig } from "../load-run-config.js";
 import { installLog } from "../logging.js";
+import { rolesOf, unpolledRoles, workerAdvice } from "../missing-workers.js";
 import { note, print, printJson } from "../output.js";
 import { openProgressView } from "../progress/progress-view.js";
 import { renderSummary } from "../progress/summary.js";
@@ -40,7 +42,7 @@ export function runVerb(): Command {
     examples: [
       "swarm run fixtures/configs/smoke.yaml",
       "swarm run my-config.yaml --id tuesday --set swarm.maxIterations=4 --store s3://bucket/swarms",
-      "swarm run my-config.yaml --from tuesday/3 --set swarm.stepLength=0.5",
+      "swarm run my-config.yaml --from tuesday@3 --set swarm.stepLength=0.5",
     ],
     json: "print result.json last on standard output, and plain progress",
   })
@@ -51,7 +53,7 @@ export function runVerb(): Command {
     .option("--detach", "start it and leave: needs TEMPORAL_ADDRESS or a running `swarm dev`")
     .option(
       "--from <checkpoint>",
-      "start from another run's swarm: RUN/ITERATION, RUN (its latest), or a checkpoint's key",
+      "start from another run's swarm: RUN@ITERATION, RUN for its latest, or a checkpoint's key",
     )
     .option("--threads <n>", "threads for embedded models (default: all cores)", wholeNumber(1))
     .action(run);
@@ -71,11 +73,11 @@ async function run(path: string, options: RunOptions): Promise<void> {
     printResult(finished, { store: prepared.store, json });
     return;
   }
-  installLog(readEnvironment());
+  await installLog(readEnvironment());
   const { configDigest, config } = loaded;
   const objective = Object.keys(config.objective).join(" + ");
   const memo: RunMemo = { storeUri: prepared.run.storeUri, configDigest, objective };
-  if (options.detach === true) await detach({ prepared, fork, memo, json });
+  if (options.detach === true) await detach({ prepared, fork, memo, json, config });
   else await attend({ prepared, fork, memo, json, threads: options.threads });
 }
 
@@ -107,7 +109,7 @@ async function attend({
     const interrupted = rejectWhenAborted(interrupt.signal, () => new Interrupted(hint));
     const ended = Promise.race([stack.workersFailed, interrupted]);
     ended.catch(() => undefined);
-    const { result, status } = await followRun({ client: stack.client, runId, view, ended });
+    const { result, status } = await followRun({ open: stack, runId, view, ended });
     const elapsedMilliseconds = status === undefined ? undefined : Date.now() - status.startedAt;
     printResult(result, { store: prepared.store, json, elapsedMilliseconds });
   } finally {
@@ -117,7 +119,13 @@ async function attend({
   }
 }
 
-async function detach({ prepared, fork, memo, json }: Attended): Promise<void> {
+async function detach({
+  prepared,
+  fork,
+  memo,
+  json,
+  config,
+}: Attended & { readonly config: RunConfig }): Promise<void> {
   const open = await openRunningClient(note);
   if (open === undefined) {
     throw new InputError(
@@ -128,6 +136,8 @@ async function detach({ prepared, fork, memo, json }: Attended): Promise<void> {
   try {
     const begun = await begin(open.client, { prepared, fork, memo });
     const { run } = prepared;
+    const missing = open.temporal.embedded ? [] : await unpolledRoles(open.client, rolesOf(config));
+    if (missing.length > 0) note(`waiting for: ${workerAdvice(missing)}`);
     if (json) printJson({ runId: run.runId, storeUri: run.storeUri, begun });
     else
       print(

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { keys } from "../../store/keys.js";
 import { openRunningClient } from "../connection.js";
 import { findRun } from "../known-runs.js";
+import { workerAdvice } from "../missing-workers.js";
 import { note, print, printJson } from "../output.js";
 import { score } from "../progress/format.js";
 import { renderStatus } from "../progress/render-status.js";
@@ -17,7 +18,7 @@ export function statusVerb(): Command {
     name: "status",
     summary: "where a run is: scores by generator, what it waits for, what it cost, when its search ends",
     examples: ["swarm status smoke-1a2b3c4d"],
-    json: "print {runId, state, live, iterations, result, problem}",
+    json: "print {runId, state, live, iterations, result, problem, missingRoles}",
   })
     .argument("<id>", "the run")
     .option(...STORE_OPTION)
@@ -25,7 +26,7 @@ export function statusVerb(): Command {
       const found = await findRun(runId, store);
       const open = await openRunningClient(note);
       try {
-        const state = await readRunState(found, open?.client);
+        const state = await readRunState(found, open);
         if (json === true) printJson(state);
         else print(describeState(state, found.store));
       } finally {
@@ -44,16 +45,19 @@ function describeState(state: RunState, store: Store): string {
     last === undefined
       ? "before its first checkpoint"
       : `iteration ${last.iteration} is done, best ${score(last.best)}`;
-  return `${runId}: ${state.state}; ${reached}${problem === null ? "" : `\n${problem}`}\n${ADVICE[state.state](runId)}`;
+  return `${runId}: ${state.state}; ${reached}${problem === null ? "" : `\n${problem}`}\n${ADVICE[state.state](state)}`;
 }
 
 const goOn = (): string => "the same `swarm run` command goes on with it";
 
-const ADVICE: Record<RunState["state"], (runId: string) => string> = {
-  running: (runId) => `\`swarm watch ${runId}\` watches it`,
-  paused: (runId) => `\`swarm resume ${runId}\` lets it go on`,
-  "without a worker": () => "start one: `swarm worker --roles cpu,gpu,llm`, or the same `swarm run` command",
-  completed: (runId) => `\`swarm report ${runId} --out report.html\` gives its report`,
+const ADVICE: Record<RunState["state"], (state: RunState) => string> = {
+  running: ({ runId }) => `\`swarm watch ${runId}\` watches it`,
+  paused: ({ runId }) => `\`swarm resume ${runId}\` lets it go on`,
+  "without a worker": ({ missingRoles }) =>
+    missingRoles.length > 0
+      ? `waiting for: ${workerAdvice(missingRoles)}`
+      : "start one: `swarm worker --roles cpu,gpu,llm`, or the same `swarm run` command",
+  completed: ({ runId }) => `\`swarm report ${runId} --out report.html\` gives its report`,
   failed: goOn,
   cancelled: goOn,
   terminated: goOn,

@@ -49,7 +49,7 @@ async function watch({ run: { runId } }: FoundRun, json: boolean): Promise<RunRe
     }
     const left = new Interrupted(`run ${runId} goes on`);
     const ended = rejectWhenAborted(interrupt.signal, () => left);
-    return (await followRun({ client: open.client, runId, view, ended })).result;
+    return (await followRun({ open, runId, view, ended })).result;
   } finally {
     view.end();
     interrupt.dispose();

@@ -27,7 +27,7 @@ export function workerVerb(): Command {
 }
 
 async function work({ roles, threads }: WorkerOptions): Promise<void> {
-  installLog(readEnvironment(), "standard error");
+  await installLog(readEnvironment(), "standard error");
   // Reached once with all settings, so that a wrong address is one clear line.
   const open = await openRunningClient(note);
   if (open === undefined) {

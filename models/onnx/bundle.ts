@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { fileDigest } from "../../config/content-digest.js";
 import { BundleError } from "./bundle-error.js";
 import { type Manifest, manifestSchema } from "./manifest.js";
 
@@ -40,8 +38,7 @@ export async function openBundle(directory: string): Promise<Bundle> {
   }
   const weights = join(directory, "model.safetensors");
   await requireFile(weights);
-  const sha256 = await digest(weights);
-  if (sha256 !== manifest.baseSha256) {
+  if ((await fileDigest(weights)) !== manifest.baseSha256) {
     throw new BundleError({
       code: "mismatch",
       message: `${weights} is not the file that its graphs were exported from; write them again with python/export_onnx.py`,
@@ -87,12 +84,6 @@ function missing(path: string, cause: unknown): BundleError {
     message: `${path} can not be read; a model bundle is what python/export_onnx.py writes`,
     cause,
   });
-}
-
-async function digest(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
 }
 
 /** Tensors must lie in ascending order of name without gaps: the flat vector is a safetensors file's data part. */

@@ -3,13 +3,15 @@ import { type CacheMemory, KeyValueCache, stateNames } from "./key-value-cache.j
 import type { Manifest } from "./manifest.js";
 import { floats, floatTensor, integerTensor, type Tensors } from "./session.js";
 
-/**
- * Tokens of a prompt that are read apart from the rest, so that prompts which begin alike share them. Every longer prompt is
- * read in these two parts, because its numbers must not depend on the prompts beside it, not even in the last bit.
- */
-const HEAD = 32;
 /** ONNX Runtime multiplies a single row in another way than several; so a lone row or token gets company. */
 const FEWEST_ROWS = 2;
+
+/** A prompt as tokens, of which the first `opening` are read apart from the rest: prompts with the same opening share them. */
+export interface PromptTokens {
+  readonly tokens: readonly number[];
+  /** Fewer than there are tokens. */
+  readonly opening: number;
+}
 
 /** Runs the prefill and decode graphs over a key-value cache whose rows are sequences of their own lengths. */
 export class Decoder {
@@ -20,8 +22,8 @@ export class Decoder {
   readonly #cache: KeyValueCache;
   /** Tokens in each row of the cache. */
   readonly #lengths: number[] = [];
-  /** Tokens, and keys and values, of the last prompt's head. */
-  #head: { readonly tokens: readonly number[]; readonly past: Tensors } | undefined;
+  /** Tokens, and keys and values, of the last opening. */
+  #opening: { readonly tokens: readonly number[]; readonly past: Tensors } | undefined;
 
   /**
    * @param adapter what the adapter graph made of a flat adapter
@@ -48,26 +50,30 @@ export class Decoder {
     return this.#lengths.length;
   }
 
-  /** Starts sequences in the next rows and returns the logits after each one's last token. */
-  async start(prompts: readonly (readonly number[])[]): Promise<Float32Array[]> {
+  /**
+   * Starts sequences in the next rows and returns the logits after each one's last token.
+   *
+   * A prompt's numbers depend on its tokens and its opening alone, not on the prompts beside it, to the last bit.
+   */
+  async start(prompts: readonly PromptTokens[]): Promise<Float32Array[]> {
     const first = this.rows;
     const kept = Math.max(0, ...this.#lengths);
-    this.#lengths.push(...prompts.map(({ length }) => length));
+    this.#lengths.push(...prompts.map(({ tokens }) => tokens.length));
     this.#cache.fit(Math.max(...this.#lengths), kept);
     const logits = new Array<Float32Array>(prompts.length);
     const enter = (output: InferenceSession.OnnxValueMapType, indices: readonly number[]): void => {
       const rows = rowsOf(floats(output, "logits"), this.#manifest.vocabulary);
       for (const [source, index] of indices.entries()) {
-        this.#cache.start(first + index, output, { source, length: prompts[index]!.length });
+        this.#cache.start(first + index, output, { source, length: prompts[index]!.tokens.length });
         logits[index] = rows[source]!;
       }
     };
-    const short = [...prompts.keys()].filter((index) => prompts[index]!.length <= HEAD);
-    if (short.length > 0) enter(await this.#readFromStart(short.map((index) => prompts[index]!)), short);
-    for (const [index, prompt] of prompts.entries()) {
-      if (prompt.length <= HEAD) continue;
-      const past = await this.#readHead(prompt.slice(0, HEAD));
-      const rest = prompt.slice(HEAD);
+    const whole = [...prompts.keys()].filter((index) => prompts[index]!.opening === 0);
+    if (whole.length > 0) enter(await this.#readFromStart(whole.map((index) => prompts[index]!.tokens)), whole);
+    for (const [index, { tokens, opening }] of prompts.entries()) {
+      if (opening === 0) continue;
+      const past = await this.#readOpening(tokens.slice(0, opening));
+      const rest = tokens.slice(opening);
       enter(await this.#read([rest], { length: rest.length, past }), [index]);
     }
     return logits;
@@ -100,12 +106,13 @@ export class Decoder {
     this.#lengths.pop();
   }
 
-  async #readHead(tokens: readonly number[]): Promise<Tensors> {
-    if (this.#head === undefined || this.#head.tokens.some((token, index) => token !== tokens[index])) {
-      const output = await this.#read([tokens], { length: HEAD, past: this.#nothing(1) });
-      this.#head = { tokens, past: this.#past((name) => output[`new.${name}`] as Tensor) };
+  async #readOpening(tokens: readonly number[]): Promise<Tensors> {
+    const known = this.#opening?.tokens;
+    if (known?.length !== tokens.length || known.some((token, index) => token !== tokens[index])) {
+      const output = await this.#read([tokens], { length: tokens.length, past: this.#nothing(1) });
+      this.#opening = { tokens, past: this.#past((name) => output[`new.${name}`] as Tensor) };
     }
-    return this.#head.past;
+    return this.#opening!.past;
   }
 
   /** Reads texts from their beginnings. What is given back may have more rows. */

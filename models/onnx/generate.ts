@@ -1,6 +1,6 @@
 import { BundleError } from "./bundle-error.js";
 import { Continuation } from "./continuation.js";
-import { Decoder } from "./decoder.js";
+import { Decoder, type PromptTokens } from "./decoder.js";
 import type { Generation, GenerationRequest, Sampling } from "./generation.js";
 import type { OpenedModel } from "./opened-model.js";
 
@@ -41,6 +41,16 @@ export async function generate(
   const adapter = await model.prepareAdapter(options.adapter);
   const decoder = new Decoder({ prefill, decode, manifest, adapter, rows: most, memory: model.cacheMemory });
   const rows: Row[] = [];
+  const openings = new Map<string, readonly number[]>();
+
+  /** How many of a prompt's tokens are its opening's; the last one is never, as something must be left to read. */
+  const sharedTokens = (tokens: readonly number[], opening: string | undefined): number => {
+    if (opening === undefined) return 0;
+    const shared = openings.get(opening) ?? model.tokenizer.encode(opening);
+    openings.set(opening, shared);
+    const differing = shared.findIndex((token, index) => token !== tokens[index]);
+    return Math.min(differing === -1 ? shared.length : differing, tokens.length - 1);
+  };
 
   /** Gives a row its next token; false where that finished it. */
   const goesOn = ({ request, continuation }: Row, logits: Float32Array): boolean => {
@@ -62,17 +72,17 @@ export async function generate(
   /** Starts up to `count` waiting requests; false where none is left. */
   const start = async (count: number): Promise<boolean> => {
     const first = rows.length;
-    const prompts: number[][] = [];
+    const prompts: PromptTokens[] = [];
     while (prompts.length < count) {
       const request = claim();
       if (request === undefined) break;
-      const { prompt, random } = requests[request]!;
+      const { prompt, opening, random } = requests[request]!;
       const tokens = model.tokenizer.encode(prompt);
       if (tokens.length === 0 || tokens.length > manifest.context)
         throw badLength(request, tokens.length, manifest.context);
       const limit = Math.min(sampling.maxNewTokens, manifest.context - tokens.length + 1);
       const continuation = new Continuation({ model, promptTokens: tokens.length, limit, random, sampling });
-      prompts.push(tokens);
+      prompts.push({ tokens, opening: sharedTokens(tokens, opening) });
       rows.push({ request, continuation });
     }
     if (prompts.length === 0) return false;

@@ -4,6 +4,8 @@ import { BundleError } from "./bundle-error.js";
 /** A prompt, and what its random numbers are keyed by: equal keys draw equal tokens, whatever is decoded beside them. */
 export interface GenerationRequest {
   readonly prompt: string;
+  /** What the prompt begins with, where others begin so too: it is read once for all of them, apart from the rest. */
+  readonly opening?: string;
   readonly random: RandomKey;
 }
 

@@ -85,6 +85,17 @@ describe("swarm run refuses bad input with one line and exit code 2, and leaves 
     expectOneClearLine(outcome, /^(READ_ONLY|ACCESS_DENIED)$/);
   });
 
+  it.runIf(process.platform === "linux")("a store or a home where no folder can be made, which it names", async () => {
+    const { config, storePath, home } = await freshRun();
+    const store = await swarm(["run", config, "--store", "file:///proc/nothere"], { home });
+    expectOneClearLine(store, "UNSUPPORTED");
+    expect(store.stderr).toContain("/proc/nothere");
+    const log = await swarm(["run", config], { home: "/proc/nothere" });
+    expectOneClearLine(log, "ENOENT");
+    expect(log.stderr).toContain("/proc/nothere");
+    expect(await storedFiles(storePath)).toEqual([]);
+  });
+
   it("a Temporal server that does not answer", async () => {
     const { config, storePath, home } = await freshRun();
     const outcome = await swarm(["run", config], { home, environment: { TEMPORAL_ADDRESS: "127.0.0.1:1" } });

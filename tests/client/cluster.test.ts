@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { RunObserver } from "../durability/run-observer.js";
 import { startSwarm, type SwarmProcess } from "../durability/swarm-process.js";
 import { s3ServerForTests, startS3Server } from "../support/s3-server.js";
@@ -20,7 +21,8 @@ afterAll(async () => {
 });
 
 interface Person {
-  readonly startWorker: () => SwarmProcess;
+  /** @default of all roles */
+  readonly startWorker: (roles?: string) => SwarmProcess;
   /** A command that must succeed; what it printed. */
   readonly says: (...args: string[]) => Promise<string>;
   readonly tries: (...args: string[]) => Promise<CommandOutcome>;
@@ -31,8 +33,8 @@ function person(variables: Readonly<Record<string, string>> = {}): Person {
   const environment = { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace, ...variables };
   const tries = (...args: string[]): Promise<CommandOutcome> => swarm(args, { home, environment });
   return {
-    startWorker: () => {
-      const worker = startSwarm(["worker", "--roles", "cpu,gpu,llm"], { ...environment, SWARM_HOME: home });
+    startWorker: (roles = "cpu,gpu,llm") => {
+      const worker = startSwarm(["worker", "--roles", roles], { ...environment, SWARM_HOME: home });
       workers.push(worker);
       return worker;
     },
@@ -45,11 +47,44 @@ function person(variables: Readonly<Record<string, string>> = {}): Person {
   };
 }
 
-async function stateOf({ says }: Person, runId: string): Promise<string> {
-  return (JSON.parse(await says("status", runId, "--json")) as { state: string }).state;
+async function stateOf(someone: Person, runId: string): Promise<string> {
+  return (await statusOf(someone, runId)).state;
 }
 
+async function statusOf({ says }: Person, runId: string) {
+  return statusSchema.parse(JSON.parse(await says("status", runId, "--json")));
+}
+
+const statusSchema = z.object({
+  state: z.string(),
+  missingRoles: z.array(z.string()),
+  live: z.object({ waitingFor: z.string().nullable() }).nullable(),
+});
+
 describe("a cluster of separate processes", () => {
+  it(
+    "says which workers a run waits for, as long as they are missing, to machines that did not start it too",
+    async () => {
+      const starter = person();
+      const { stderr } = await starter.tries("run", SMOKE, "--id", "waiting", "--detach");
+      // At the very first it is known that nobody has ever polled, later only what waits.
+      expect(stderr).toContain("swarm worker --roles");
+      const someone = person({ SWARM_HOME: join(home, "another") });
+      const missing = async (): Promise<readonly string[]> => (await statusOf(someone, "waiting")).missingRoles;
+      await expect.poll(missing, { timeout: LIMIT_MS }).toEqual(["cpu"]);
+      const cpu = starter.startWorker("cpu");
+      await expect.poll(missing, { timeout: LIMIT_MS }).toEqual(["gpu"]);
+      const told = { state: "without a worker", live: { waitingFor: expect.stringContaining("gpu") as unknown } };
+      await expect.poll(() => statusOf(someone, "waiting"), { timeout: LIMIT_MS }).toMatchObject(told);
+      const gpu = starter.startWorker("gpu");
+      await expect.poll(missing, { timeout: LIMIT_MS }).toEqual([]);
+      await expect.poll(() => stateOf(someone, "waiting"), { timeout: LIMIT_MS }).toBe("running");
+      await someone.says("cancel", "waiting");
+      await Promise.all([cpu.shutdown(), gpu.shutdown()]);
+    },
+    LIMIT_MS,
+  );
+
   it(
     "gives on S3, with a worker killed in the middle, the digest of a run on a directory",
     async (context) => {

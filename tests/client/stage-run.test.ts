@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runInputsSchema } from "../../activities/run-inputs.js";
 import { loadRunConfig } from "../../client/load-run-config.js";
+import { readStoredConfig } from "../../client/read-stored-config.js";
 import { prepareRun } from "../../client/stage-run.js";
 import { StagedWrites } from "../../client/staged-writes.js";
 import { readFlatAdapter } from "../../adapters/flat.js";
@@ -49,6 +50,17 @@ describe("staging a run", () => {
     expect(again.existing).toEqual(first.inputs);
     const other = await loadRunConfig(config, { id: "again", set: ["seed=2"] });
     await expect(prepareRun(other)).rejects.toMatchObject({ code: "OTHER_CONFIG" });
+  });
+
+  it("takes over a new pace of asking an endpoint into a run that goes on", async () => {
+    const { config } = await writeSmallRun(join(folder, "pace"));
+    const remote = "takers.0={name: remote, endpoint: 'http://localhost:8000/v1', model: small";
+    const load = (concurrency: number) =>
+      loadRunConfig(config, { id: "pace", set: [`${remote}, concurrency: ${concurrency}}`] });
+    const { run, inputs } = await (await prepareRun(await load(2))).stage();
+    expect((await (await prepareRun(await load(32))).stage()).inputs).toEqual(inputs);
+    const stored = await readStoredConfig(await openStore(run.storeUri), "pace");
+    expect(stored.takers).toMatchObject([{ concurrency: 32 }]);
   });
 
   it("takes back what it wrote where the store is full before the end", async () => {

@@ -196,6 +196,31 @@ describe("the digest of a config", () => {
     expect(await digest(folder, { set: [set] })).not.toBe(await digest(folder));
   });
 
+  it("does not depend on how fast an endpoint is asked, with which key, and what that costs", async () => {
+    const [asked, fast] = await Promise.all([
+      digest(await project({ ...MINIMAL, takers: [REMOTE] })),
+      digest(await project({ ...MINIMAL, takers: [{ ...REMOTE, ...PACE }] })),
+    ]);
+    expect(fast).toBe(asked);
+  });
+
+  it("depends on the price where a budget in US dollars ends the search", async () => {
+    const budget = { usd: 1 };
+    const [dear, cheap] = await Promise.all([
+      digest(await project({ ...MINIMAL, budget, takers: [{ ...REMOTE, price: { ...PRICE, inputPerMillion: 9 } }] })),
+      digest(await project({ ...MINIMAL, budget, takers: [{ ...REMOTE, price: PRICE }] })),
+    ]);
+    expect(dear).not.toBe(cheap);
+  });
+
+  it.each(["endpoint=http://localhost:1/v1", "model=large", "instructions=Think.", "seed=1", "requestFields.top_k=1"])(
+    "depends on how an endpoint is asked: %s",
+    async (set) => {
+      const folder = await project({ ...MINIMAL, takers: [REMOTE] });
+      expect(await digest(folder, { set: [`takers.0.${set}`] })).not.toBe(await digest(folder));
+    },
+  );
+
   it("reads each file once, however often it is named", async () => {
     const folder = await project();
     const read: string[] = [];
@@ -204,4 +229,7 @@ describe("the digest of a config", () => {
   });
 });
 
+const REMOTE = { name: "remote", endpoint: "http://localhost:8000/v1", model: "small", requestFields: { top_k: 2 } };
+const PRICE = { inputPerMillion: 1, outputPerMillion: 2 };
+const PACE = { concurrency: 32, timeoutSeconds: 30, apiKeyVariable: "ANOTHER_API_KEY", price: PRICE };
 const EXPECTED_DIGEST = "7b42644fbef28220b9b3a9bc6a9ed09124da8302ab9358cbdb596e5e0216f3d2";

@@ -90,6 +90,13 @@ describe("a directory store", () => {
 });
 
 describe("a directory that cannot be written", () => {
+  it.runIf(process.platform === "linux")("gives UNSUPPORTED where the file system takes no folders", async () => {
+    const store = await openStore("file:///proc/nothere");
+    expect(await codeOf(store.put("runs/a", "x"))).toBe("UNSUPPORTED");
+    expect(await codeOf(store.putStream("runs/a", chunks("x")))).toBe("UNSUPPORTED");
+    expect(await codeOf(store.put("runs/a", "x", { ifAbsent: true }))).toBe("UNSUPPORTED");
+  });
+
   afterEach(() => {
     if (process.getuid?.() === 0) process.seteuid?.(0);
   });

@@ -14,6 +14,14 @@ function codeOf(make: () => string): string {
 }
 
 describe("keys", () => {
+  it("keep what unseen takers answered apart from what the search reads", () => {
+    const folder = keys.seedEvaluation("run-1");
+    expect([keys.pool(folder, "search"), keys.pool(folder, "unseen")]).toEqual([
+      "runs/run-1/seed",
+      "runs/run-1/seed/unseen",
+    ]);
+  });
+
   it("are those that other programs rely on", () => {
     const folder = keys.particle("run-1", 7, 3);
     expect(folder).toBe("runs/run-1/iterations/0007/particles/03");

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../store/make-folder.js";
 import { findOnPath } from "./find-on-path.js";
 
 const PROGRESS_EVERY_MS = 30_000;
@@ -29,7 +30,7 @@ export async function goInstall({
 }: GoInstall): Promise<string | undefined> {
   const go = await findOnPath("go");
   if (go === undefined) return "Go is not installed";
-  await mkdir(dirname(destination), { recursive: true });
+  await makeFolder(dirname(destination));
   const program = packagePath.split("/").at(-1) ?? packagePath;
   await removeAbandoned({ program, parent: dirname(destination) });
   const folder = await mkdtemp(join(dirname(destination), `building-${program}-`));

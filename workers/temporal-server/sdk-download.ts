@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../store/make-folder.js";
 
 const DOWNLOAD_LIMIT_MS = 300_000;
 
@@ -16,7 +17,7 @@ TestWorkflowEnvironment.createLocal({ server: { executable, log: { format: "pret
 
 /** Has the Temporal SDK download its development server to `destination`. Resolves to the reason when it cannot. */
 export async function downloadWithSdk({ destination }: { readonly destination: string }): Promise<string | undefined> {
-  await mkdir(dirname(destination), { recursive: true });
+  await makeFolder(dirname(destination));
   const folder = await mkdtemp(join(dirname(destination), "downloading-"));
   try {
     const testing = createRequire(import.meta.url).resolve("@temporalio/testing");

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { makeFolder } from "../../store/make-folder.js";
 import { commandLine } from "./process-table.js";
 
 const schema = z.object({
@@ -25,7 +26,7 @@ export async function readRecord(path: string): Promise<ServerRecord | undefined
 
 /** Replaces the record at once, never half-written. */
 export async function writeRecord(path: string, record: ServerRecord): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const next = `${path}.${process.pid}`;
   await writeFile(next, `${JSON.stringify(record)}\n`);
   await rename(next, path);

@@ -1,5 +1,6 @@
-import { mkdir, readFile, stat, truncate } from "node:fs/promises";
+import { readFile, stat, truncate } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { makeFolder } from "../../store/make-folder.js";
 import { freePort } from "./free-port.js";
 import { startGuarded } from "./guarded-process.js";
 import { ensureRetention, waitForNamespace } from "./namespace.js";
@@ -62,8 +63,8 @@ async function startOn(options: StartTemporalServer & { readonly port: number })
   const { executable, namespace, port, searchAttributes = {} } = options;
   const databaseFile = resolve(options.databaseFile);
   const logFile = resolve(options.logFile ?? `${databaseFile}.log`);
-  await mkdir(dirname(databaseFile), { recursive: true });
-  await mkdir(dirname(logFile), { recursive: true });
+  await makeFolder(dirname(databaseFile));
+  await makeFolder(dirname(logFile));
   const logStart = await trimLog(logFile);
   const address = `127.0.0.1:${port}`;
   const server = await startGuarded({

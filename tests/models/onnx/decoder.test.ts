@@ -1,20 +1,22 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openBundle } from "../../../models/onnx/bundle.js";
-import { Decoder } from "../../../models/onnx/decoder.js";
+import { Decoder, type PromptTokens } from "../../../models/onnx/decoder.js";
 import type { CacheMemory } from "../../../models/onnx/key-value-cache.js";
 import { OpenedModel } from "../../../models/onnx/opened-model.js";
 import type { Tensors } from "../../../models/onnx/session.js";
 import { BUNDLES } from "./golden.js";
 
 const PREAMBLE = Array.from({ length: 40 }, (_, index) => 5 + ((index * 7) % 50));
-/** Two that begin alike, one that does not, and three that are shorter than what prompts share. */
-const PROMPTS = [
-  [...PREAMBLE, 11, 12, 13],
-  [...PREAMBLE, ...PREAMBLE, 14],
-  [9, ...PREAMBLE],
-  [7, 8, 9, 10, 11],
-  [7, 8],
-  [7],
+/** Two with an opening in common, and others that are read whole: of many lengths, short and long. */
+const PROMPTS: readonly PromptTokens[] = [
+  { tokens: [...PREAMBLE, 11, 12, 13], opening: PREAMBLE.length },
+  { tokens: [...PREAMBLE, ...PREAMBLE, 14], opening: PREAMBLE.length },
+  { tokens: [9, ...PREAMBLE, ...PREAMBLE, ...PREAMBLE, ...PREAMBLE], opening: 0 },
+  { tokens: [9, ...PREAMBLE], opening: 0 },
+  { tokens: [7, 8, 9, 10, 11], opening: 0 },
+  { tokens: [7, 8], opening: 1 },
+  { tokens: [7, 8], opening: 0 },
+  { tokens: [7], opening: 0 },
 ];
 const STEPS = 70;
 
@@ -28,7 +30,7 @@ describe("decoding", () => {
   });
 
   /** Logits after each prompt and each of `STEPS` more tokens, which are the same for all. */
-  async function logits(prompts: readonly number[][], memory: CacheMemory = new Map()): Promise<Float32Array[][]> {
+  async function logits(prompts: readonly PromptTokens[], memory: CacheMemory = new Map()): Promise<Float32Array[][]> {
     const [prefill, decode] = [await model.session("prefill"), await model.session("decode")];
     const { manifest } = model.bundle;
     const decoder = new Decoder({ prefill, decode, manifest, adapter, rows: prompts.length, memory });
@@ -46,9 +48,12 @@ describe("decoding", () => {
   });
 
   it("gives the same numbers for a text whether it is read or written", async () => {
-    const [[, afterOne]] = (await logits([PROMPTS[0]!])) as [Float32Array[]];
-    const [[read]] = (await logits([[...PROMPTS[0]!, 20]])) as [Float32Array[]];
-    for (const [token, value] of read!.entries()) expect(afterOne![token]).toBeCloseTo(value, 4);
+    const { tokens, opening } = PROMPTS[0]!;
+    const [[, afterOne]] = (await logits([{ tokens, opening }])) as [Float32Array[]];
+    for (const apart of [0, opening]) {
+      const [[read]] = (await logits([{ tokens: [...tokens, 20], opening: apart }])) as [Float32Array[]];
+      for (const [token, value] of read!.entries()) expect(afterOne![token]).toBeCloseTo(value, 4);
+    }
   });
 
   it("does not see what an earlier cache left in its memory", async () => {
