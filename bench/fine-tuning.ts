@@ -5,7 +5,7 @@
  *
  * Both sides take the same steps (same examples, AdamW, clipping) for two adapters on two threads: here side by side, as the
  * generators of a swarm are trained, in torch one after the other with two threads each. Both stay loaded and run in turn,
- * repetition by repetition. A figure is the median over the repetitions, a ratio the median of the ratios within each.
+ * round by round. A figure is the median over the rounds, a ratio the median of the ratios within each.
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -14,8 +14,8 @@ import type { TrainingExample } from "../models/onnx/training.js";
 import { answerCompletion, answerPrompt, generationCompletion, generationPrompt } from "../models/prompts.js";
 import { questionSchema } from "../models/records.js";
 import { median } from "./machine.js";
+import { PythonProcess } from "./python-process.js";
 import { type Clock, inTurn, ratio, type Timing, timed, writeFigures } from "./side-by-side.js";
-import { TorchProcess } from "./torch-process.js";
 
 const THREADS = 2;
 const ADAPTERS = 2;
@@ -26,6 +26,8 @@ const LEARNING_RATE = 1e-3;
 interface StepTiming extends Timing {
   /** Of each step of the last adapter. */
   readonly losses: readonly number[];
+  /** Of the batch; torch's side counts them. */
+  readonly tokens?: number;
 }
 
 interface Case {
@@ -78,14 +80,13 @@ async function ours(model: EmbeddedModel, { examples }: Case): Promise<StepTimin
   return { seconds: seconds / steps, processor: processor / steps, losses: result.at(-1)! };
 }
 
-async function measure(one: Case, model: EmbeddedModel, torch: TorchProcess, repetitions: number) {
+async function measure(one: Case, model: EmbeddedModel, torch: PythonProcess, repetitions: number) {
   const request = { examples: one.examples, steps: STEPS, adapters: ADAPTERS, learningRate: LEARNING_RATE };
-  const measured = await inTurn({
+  const ways = {
     ours: () => ours(model, one),
-    theirs: () => torch.request<StepTiming & { tokens: number }>(request),
-    repetitions,
-  });
-  return { name: one.name, ...measured };
+    theirs: () => torch.request<StepTiming>(request),
+  };
+  return { name: one.name, ...(await inTurn<"ours" | "theirs", StepTiming>(ways, repetitions)) };
 }
 
 const { values: options } = parseArgs({
@@ -97,24 +98,24 @@ const { values: options } = parseArgs({
 });
 process.env["BUNDLE"] = options.bundle;
 const model = await EmbeddedModel.open(options.bundle, { threads: THREADS });
-const torch = new TorchProcess("bench_fine_tuning.py");
+const torch = new PythonProcess("bench_fine_tuning.py");
 try {
   const measured: Awaited<ReturnType<typeof measure>>[] = [];
   for (const one of await cases()) measured.push(await measure(one, model, torch, Number(options.repetitions)));
-  const cells = (runs: (typeof measured)[number]["runs"], clock: Clock): string[] => [
-    median(runs.map(({ ours }) => ours[clock])).toFixed(3),
-    median(runs.map(({ theirs }) => theirs[clock])).toFixed(3),
-    `${ratio(runs, clock).toFixed(2)} ×`,
+  const cells = (rounds: (typeof measured)[number]["rounds"], clock: Clock): string[] => [
+    median(rounds.map(({ ours }) => ours[clock])).toFixed(3),
+    median(rounds.map(({ theirs }) => theirs[clock])).toFixed(3),
+    `${ratio(rounds, { of: "theirs", to: "ours", clock }).toFixed(2)} ×`,
   ];
   await writeFigures({
     out: options.out,
     name: "fine-tuning",
     heading: ["one step", "tokens", "ours, s", "torch + PEFT, s", "ratio", "ours, processor s", "theirs", "ratio"],
-    rows: measured.map(({ name, first, runs }) => [
+    rows: measured.map(({ name, first, rounds }) => [
       name,
       String(first.theirs.tokens),
-      ...cells(runs, "seconds"),
-      ...cells(runs, "processor"),
+      ...cells(rounds, "seconds"),
+      ...cells(rounds, "processor"),
     ]),
     measured,
     versions: await torch.end<object>(),

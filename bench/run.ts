@@ -3,26 +3,51 @@
  *
  *     PYTHON=python3 npm run bench [-- --out build/bench]
  *
- * Needs Python with what python/requirements.txt names, for the other sides, and a machine that does nothing else.
+ * Needs Python with what python/requirements.txt names, for the other sides, 6 GB of memory, and a machine that does nothing
+ * else. llama.cpp takes part where it is installed: bench/llama-cpp.ts says how.
  */
 import { spawnSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const MEASUREMENTS = ["fused-update", "fine-tuning", "sampling"];
+interface Measurement {
+  readonly title: string;
+  readonly script: string;
+  readonly arguments?: readonly string[];
+  readonly table: string;
+}
+
+const MEASUREMENTS: readonly Measurement[] = [
+  { title: "The swarm update, file to file, warm page cache", script: "fused-update.ts", table: "fused-update" },
+  {
+    title: "The swarm update, file to file, cold page cache",
+    script: "fused-update.ts",
+    arguments: ["--cold", "--repetitions", "5"],
+    table: "fused-update-cold",
+  },
+  { title: "The swarm update, arithmetic only", script: "update-kernel.ts", table: "update-kernel" },
+  { title: "A fine-tuning step", script: "fine-tuning.ts", table: "fine-tuning" },
+  { title: "Sampling", script: "sampling.ts", table: "sampling" },
+];
 const { values } = parseArgs({ options: { out: { type: "string", default: "build/bench" } } });
 
-for (const name of MEASUREMENTS) {
-  const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-  console.log(`\n${name}`);
-  const { status } = spawnSync(process.execPath, ["--import", "tsx", script, "--out", values.out], {
-    stdio: "inherit",
-  });
-  if (status !== 0) throw new Error(`${name} ended with ${status}`);
+const sections: string[] = [];
+const failed: string[] = [];
+for (const { title, script, arguments: more = [], table } of MEASUREMENTS) {
+  const heading = `### ${title}`;
+  console.log(`\n${heading}\n`);
+  const path = join(values.out, `${table}.md`);
+  await rm(path, { force: true }); // an earlier one must not be taken for this
+  const file = fileURLToPath(new URL(`./${script}`, import.meta.url));
+  const command = ["--import", "tsx", file, "--out", values.out, ...more];
+  const { status } = spawnSync(process.execPath, command, { stdio: "inherit" });
+  if (status === 0) sections.push(`${heading}\n\n${await readFile(path, "utf8")}`);
+  else failed.push(`${title}: ended with ${status}`);
 }
-const tables = await Promise.all(MEASUREMENTS.map((name) => readFile(join(values.out, `${name}.md`), "utf8")));
 const path = join(values.out, "benchmarks.md");
-await writeFile(path, tables.join("\n"));
+await writeFile(path, sections.join("\n"));
 console.log(`\nwrote ${path}`);
+for (const line of failed) console.error(line);
+if (failed.length > 0) process.exitCode = 1;

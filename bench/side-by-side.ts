@@ -1,4 +1,4 @@
-/** Two sides measured in turn, and how their figures are written. */
+/** Ways to do the same work measured in turn, and how their figures are written. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type MachineState, machineState, median, processors } from "./machine.js";
@@ -10,11 +10,15 @@ export interface Timing {
 }
 export type Clock = keyof Timing;
 
-export interface SideBySide<Ours extends Timing, Theirs extends Timing> {
-  /** What each side gave before anything was measured. */
-  readonly first: { readonly ours: Ours; readonly theirs: Theirs };
-  readonly runs: readonly { readonly ours: Ours; readonly theirs: Theirs }[];
-  readonly machine: { readonly before: MachineState; readonly after: MachineState };
+/** Ways to do the same work, by name; each does it once. */
+export type Ways<Name extends string, Result extends Timing> = Readonly<Record<Name, () => Promise<Result>>>;
+
+export interface SideBySide<Name extends string, Result extends Timing> {
+  /** What each way gave before anything was measured. */
+  readonly first: Readonly<Record<Name, Result>>;
+  readonly rounds: readonly Readonly<Record<Name, Result>>[];
+  /** Before the first round that counts and after each. */
+  readonly machine: readonly MachineState[];
 }
 
 /** Times work of this process. */
@@ -26,27 +30,39 @@ export async function timed<Result>(work: () => Promise<Result>): Promise<Timing
   return { seconds: (performance.now() - start) / 1000, processor: (used.user + used.system) / 1e6, result };
 }
 
-/** Both sides once to warm up, then in turn, repetition by repetition. */
-export async function inTurn<Ours extends Timing, Theirs extends Timing>(options: {
-  readonly ours: () => Promise<Ours>;
-  readonly theirs: () => Promise<Theirs>;
-  readonly repetitions: number;
-}): Promise<SideBySide<Ours, Theirs>> {
-  const pair = async () => ({ ours: await options.ours(), theirs: await options.theirs() });
-  const first = await pair();
-  const before = machineState();
-  const runs = [];
-  for (let repetition = 0; repetition < options.repetitions; repetition++) runs.push(await pair());
-  return { first, runs, machine: { before, after: machineState() } };
+/**
+ * All ways once to warm up, then in turn, round by round.
+ * Each round begins with another, so that none always follows the same one.
+ */
+export async function inTurn<Name extends string, Result extends Timing>(
+  ways: Ways<Name, Result>,
+  repetitions: number,
+): Promise<SideBySide<Name, Result>> {
+  const names = Object.keys(ways) as Name[];
+  const round = async (index: number): Promise<Record<Name, Result>> => {
+    const results: Partial<Record<Name, Result>> = {};
+    const start = index % names.length;
+    for (const name of [...names.slice(start), ...names.slice(0, start)]) results[name] = await ways[name]();
+    return results as Record<Name, Result>;
+  };
+  const first = await round(0);
+  const machine = [machineState()];
+  const rounds: Record<Name, Result>[] = [];
+  for (let index = 0; index < repetitions; index++) {
+    rounds.push(await round(index));
+    machine.push(machineState());
+  }
+  return { first, rounds, machine };
 }
 
-/** Median of the ratios within each repetition: how much more time the other side takes for as much work. */
-export function ratio<Side extends Timing>(
-  runs: readonly { readonly ours: Side; readonly theirs: Side }[],
-  clock: Clock,
-  work: (side: Side) => number = () => 1,
+/** Median of the ratios within each round: how much more time `of` takes than `to` for as much work. */
+export function ratio<Name extends string, Result extends Timing>(
+  rounds: readonly Readonly<Record<Name, Result>>[],
+  { of, to, clock }: { readonly of: Name; readonly to: Name; readonly clock: Clock },
+  work: (result: Result) => number = () => 1,
 ): number {
-  return median(runs.map(({ ours, theirs }) => theirs[clock] / work(theirs) / (ours[clock] / work(ours))));
+  const time = (result: Result): number => result[clock] / work(result);
+  return median(rounds.map((round) => time(round[of]) / time(round[to])));
 }
 
 /** Writes `<name>.md` and `<name>.json`, and shows the table. */

@@ -6,7 +6,8 @@
 2. An adapter trained here loads in PEFT on the same base; logits and texts are the same.
 3. An adapter trained with PEFT loads here; logits and texts are the same.
 
-Ends with code 1 where a logit differs by more than 1e-3 or a text differs before two tokens were as good as equal.
+Ends with code 1 where a logit differs by more than 1e-3, a text differs before two tokens were as good as equal, or an
+adapter moves no logit by a hundred times as much, for then two sides that ignore it would agree as well.
 """
 
 import argparse
@@ -51,7 +52,8 @@ def train_with_peft(base: Path, rank: int, alpha: float, documents: list, tokeni
 
 
 @torch.no_grad()
-def compare(base: Path, adapter: Path | None, prompts: list[str], tokenizer, scratch: Path) -> dict:
+def compare(base: Path, adapter: Path | None, prompts: list[str], tokenizer, scratch: Path) -> tuple[dict, torch.Tensor]:
+    """The figures, and the logits after each compared prompt."""
     model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
     if adapter is not None:
         model = PeftModel.from_pretrained(model, adapter)
@@ -90,7 +92,7 @@ def compare(base: Path, adapter: Path | None, prompts: list[str], tokenizer, scr
         )
         same += equal
         undecided += not equal and lead < LARGEST_DIFFERENCE
-    return {
+    figures = {
         "largestLogitDifference": difference,
         "logitsCompared": sum(len(rows) * len(rows[0]) for rows in ours["logits"]),
         "sameGreedyTexts": same,
@@ -98,6 +100,7 @@ def compare(base: Path, adapter: Path | None, prompts: list[str], tokenizer, scr
         "texts": len(prompts),
         "tokens": sum(len(tokens) for tokens, _ in results),
     }
+    return figures, torch.tensor([rows[0] for rows in ours["logits"]])
 
 
 def main() -> None:
@@ -116,8 +119,14 @@ def main() -> None:
         node("train", str(base.resolve()), str(scratch / "ours"))
         train_with_peft(base, lora["rank"], lora["alpha"], documents[PROMPTS:], tokenizer, scratch / "theirs")
         adapters = {"base model": None, "adapter trained here": scratch / "ours", "adapter trained with PEFT": scratch / "theirs"}
+        without = None
         for case, adapter in adapters.items():
-            figures = compare(base, adapter, prompts, tokenizer, scratch)
+            figures, logits = compare(base, adapter, prompts, tokenizer, scratch)
+            if adapter is None:
+                without = logits
+            else:
+                figures["largestChangeByAdapter"] = (logits - without).abs().max().item()
+                good &= figures["largestChangeByAdapter"] > 100 * LARGEST_DIFFERENCE
             print(json.dumps({"case": case, **figures}), flush=True)
             good &= figures["largestLogitDifference"] <= LARGEST_DIFFERENCE
             good &= figures["sameGreedyTexts"] + figures["textsWithTiedTokens"] == figures["texts"]

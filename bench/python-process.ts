@@ -4,16 +4,20 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-export class TorchProcess {
+/** The interpreter of the other sides. */
+export const PYTHON = process.env["PYTHON"] ?? "python3";
+
+export class PythonProcess {
+  readonly #script: string;
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #lines: AsyncIterator<string>;
 
-  /** @param script path below `python/`; the interpreter is `PYTHON`, or `python3` */
-  constructor(script: string) {
+  /** @param script path below `python/` */
+  constructor(script: string, environment: Readonly<Record<string, string>> = {}) {
+    this.#script = script;
     const path = fileURLToPath(new URL(`../python/${script}`, import.meta.url));
-    const environment = { ...process.env, OMP_NUM_THREADS: "2", MKL_NUM_THREADS: "2" };
-    const python = process.env["PYTHON"] ?? "python3";
-    this.#child = spawn(python, [path], { stdio: ["pipe", "pipe", "inherit"], env: environment });
+    const env = { ...process.env, ...environment, OMP_NUM_THREADS: "2", MKL_NUM_THREADS: "2" };
+    this.#child = spawn(PYTHON, [path], { stdio: ["pipe", "pipe", "inherit"], env });
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
@@ -30,7 +34,11 @@ export class TorchProcess {
 
   async #next<Answer>(): Promise<Answer> {
     const line = await this.#lines.next();
-    if (line.done) throw new Error("the Python process ended: is torch installed for PYTHON?");
+    if (line.done) {
+      throw new Error(
+        `${this.#script} ended without an answer; ${PYTHON} must have what python/requirements.txt names`,
+      );
+    }
     return JSON.parse(line.value) as Answer;
   }
 }
