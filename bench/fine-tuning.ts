@@ -92,7 +92,7 @@ async function measure(one: Case, model: EmbeddedModel, torch: PythonProcess, re
 const { values: options } = parseArgs({
   options: {
     repetitions: { type: "string", default: "5" },
-    bundle: { type: "string", default: "fixtures/models/graphs" },
+    bundle: { type: "string", default: "fixtures/models/small" },
     out: { type: "string", default: "build/bench" },
   },
 });

@@ -121,7 +121,7 @@ async function measure(one: Case, { ours, transformers, llamaCpp }: Sides, repet
 const { values: options } = parseArgs({
   options: {
     repetitions: { type: "string", default: "5" },
-    bundle: { type: "string", default: "fixtures/models/graphs" },
+    bundle: { type: "string", default: "fixtures/models/small" },
     out: { type: "string", default: "build/bench" },
   },
 });

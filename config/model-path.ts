@@ -1,4 +1,4 @@
-/** Models and adapters that come with the product: `embedded:graphs`, `embedded:graphs/takers/NAME`. */
+/** Models and adapters that come with the product: `embedded:small`, `embedded:small/takers/graphs/NAME`. */
 import { join, resolve } from "node:path";
 import { packageRoot } from "./package-root.js";
 

@@ -1,6 +1,6 @@
 """Checks that adapters and texts are the same thing here and in transformers + PEFT, and prints the figures.
 
-    python python/check_interop.py fixtures/models/graphs
+    python python/check_interop.py fixtures/models/small
 
 1. The base model alone: the same logits and, decoding greedily, the same texts.
 2. An adapter trained here loads in PEFT on the same base; logits and texts are the same.

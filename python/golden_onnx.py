@@ -1,6 +1,6 @@
 """Writes what transformers, PEFT and tokenizers say about a bundle, for the tests of the runtime to compare with.
 
-    python python/golden_onnx.py fixtures/models/graphs tests/models/onnx/graphs.golden.json
+    python python/golden_onnx.py fixtures/models/small tests/models/onnx/small.golden.json
     python python/golden_onnx.py --tiny tests/fixtures/tiny-bundle tests/models/onnx/tiny.golden.json
 
 With ``--tiny`` it first writes the bundle itself: a Llama of random weights, from a fixed seed.

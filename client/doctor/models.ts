@@ -2,7 +2,7 @@ import { modelPath } from "../../config/model-path.js";
 import { openBundle } from "../../models/onnx/bundle.js";
 import { type Check, firstLine } from "./check.js";
 
-const EMBEDDED = "embedded:graphs";
+const EMBEDDED = "embedded:small";
 
 export async function checkOnnxRuntime(): Promise<Check> {
   try {

@@ -46,7 +46,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 describe("loading a config", () => {
   it("makes paths absolute, from the config's folder, and names the run and the store", async () => {
     vi.stubEnv("SWARM_HOME", join(root, "home"));
-    const folder = await project({ ...MINIMAL, generators: { base: "embedded:graphs" } });
+    const folder = await project({ ...MINIMAL, generators: { base: "embedded:small" } });
     const loaded = await loadConfig(join(folder, "run.yaml"), { digestOf: async () => "x" });
     expect(loaded.runId).toBe("example");
     expect(loaded.storeUri).toBe(pathToFileURL(join(root, "home", "store")).href);
@@ -54,7 +54,7 @@ describe("loading a config", () => {
       id: "example",
       store: loaded.storeUri,
       seedData: { path: join(folder, "seed.jsonl") },
-      generators: { base: "embedded:graphs" },
+      generators: { base: "embedded:small" },
       takers: [{ base: join(folder, "base"), adapter: join(folder, "adapters/one") }, { base: join(folder, "base") }],
     });
   });

@@ -69,7 +69,7 @@ describe("a run that goes on from another one's checkpoint", () => {
   it("needs nothing of that one any more, and may measure on takers that one never had", async () => {
     const store = await openStore(directory);
     const unseen =
-      "unseenTakers=[{name: beginner, base: embedded:graphs, adapter: embedded:graphs/takers/beginner}, {name: engineer, base: embedded:graphs, adapter: embedded:graphs/takers/engineer}]";
+      "unseenTakers=[{name: beginner, base: embedded:small, adapter: embedded:small/takers/graphs/beginner}, {name: engineer, base: embedded:small, adapter: embedded:small/takers/graphs/engineer}]";
     const fork = { from: "source/2", id: "alone", store: directory, set: ["swarm.maxIterations=3", "seed=2", unseen] };
     await engine.stopWorkers();
     const handle = await start(fork);
@@ -94,7 +94,7 @@ describe("--from", () => {
   it.each([
     ["another objective", "begun", ["objective=difficult"]],
     ["another number of generators", "begun", ["generators.clusters=3"]],
-    ["other takers", "begun", ["takers.0.adapter=embedded:graphs/takers/planner"]],
+    ["other takers", "begun", ["takers.0.adapter=embedded:small/takers/graphs/planner"]],
     ["other seed data", "begun", ["seedData.split=test"]],
     ["nothing left to do", "begun@0", ["swarm.maxIterations=0"]],
     ["a checkpoint that is not there", "begun@7", []],

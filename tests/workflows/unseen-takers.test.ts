@@ -39,7 +39,7 @@ describe("unseen test takers", () => {
   beforeAll(async () => {
     await engine.startWorkers();
     const list = UNSEEN.map(
-      (name) => `{name: ${name}, base: embedded:graphs, adapter: embedded:graphs/takers/${name}}`,
+      (name) => `{name: ${name}, base: embedded:small, adapter: embedded:small/takers/graphs/${name}}`,
     );
     without = await (await engine.start({ id: "without", store: directory, set: SMALL })).result();
     result = await (

@@ -9,7 +9,7 @@ function requests(prompts: readonly string[], seed = 1): GenerationRequest[] {
   return prompts.map((prompt, particle) => ({ prompt, random: { seed, purpose: "test", particle } }));
 }
 
-describe.each(["tiny", "graphs"] as const)("the %s bundle against transformers and PEFT", (name) => {
+describe.each(["tiny", "small"] as const)("the %s bundle against transformers and PEFT", (name) => {
   let model: EmbeddedModel;
   let golden: Golden;
   beforeAll(async () => {

@@ -20,7 +20,7 @@ export type Golden = z.infer<typeof goldenSchema>;
 /** Bundles with golden files: one of random weights, and the product's own. */
 export const BUNDLES = {
   tiny: fileURLToPath(new URL("../../fixtures/tiny-bundle", import.meta.url)),
-  graphs: fileURLToPath(new URL("../../../fixtures/models/graphs", import.meta.url)),
+  small: fileURLToPath(new URL("../../../fixtures/models/small", import.meta.url)),
 };
 
 export async function readGolden(bundle: keyof typeof BUNDLES): Promise<Golden> {
