@@ -12,10 +12,10 @@ import type {
 
 /**
  * A share of the largest number that all amounts of a problem may come to: a language model that has learned the writer's habits,
- * and is a little off, still keeps to the rules.
+ * and is a little off, still keeps to the rules; and there are few enough sums for a small one to learn.
  */
-const BUDGET = 84;
-const LARGEST_STEP = 12;
+const BUDGET = 48;
+const LARGEST_STEP = 9;
 const LARGEST_GIFT = 9;
 
 /**
@@ -30,7 +30,7 @@ export function writeProblem(task: ArithmeticTask, size: number, random: RandomS
     case "giving":
       return writeGiving(size, random);
     case "sharing":
-      return { task, own: random.integer(2, 20), shares: times(size, () => writeShare(random)) };
+      return { task, own: random.integer(2, 15), shares: times(size, () => writeShare(random)) };
     case "comparison":
       return writeComparison(size, random);
     case "total":
@@ -39,13 +39,13 @@ export function writeProblem(task: ArithmeticTask, size: number, random: RandomS
       return writePrice(size, random);
     case "leftover": {
       const largest = Math.floor(BUDGET / size);
-      return { task, parts: times(size, () => random.integer(2, largest)), bag: random.integer(3, 12) };
+      return { task, parts: times(size, () => random.integer(2, largest)), bag: random.integer(3, 9) };
     }
   }
 }
 
 function writeChange(size: number, random: RandomStream): ArithmeticProblem {
-  const start = random.integer(10, 80);
+  const start = random.integer(8, 40);
   let amount = start;
   const changes = times(size, () => {
     const gains = amount <= LARGEST_STEP || (amount < BUDGET && random.uniform() < 0.5);
@@ -58,7 +58,7 @@ function writeChange(size: number, random: RandomStream): ArithmeticProblem {
 
 /** Gifts from and to the person asked about, and at most two among the others. */
 function writeGiving(size: number, random: RandomStream): GivingProblem {
-  const starts = times(random.integer(2, 4), () => random.integer(12, 36));
+  const starts = times(random.integer(2, 4), () => random.integer(8, 20));
   const asked = random.integer(0, starts.length - 1);
   const others = [...starts.keys()].filter((person) => person !== asked);
   const besides = others.length > 1 ? random.integer(0, size > 4 ? 1 : 2) : 0;
@@ -80,19 +80,19 @@ function writeGiving(size: number, random: RandomStream): GivingProblem {
 }
 
 function writeShare(random: RandomStream): { readonly amount: number; readonly among: number } {
-  const among = random.integer(2, 9);
-  return { among, amount: among * random.integer(2, Math.min(12, Math.floor(99 / among))) };
+  const among = random.integer(2, 6);
+  return { among, amount: among * random.integer(2, 8) };
 }
 
 /** A chain of comparisons, and at most two people beside it. */
 function writeComparison(size: number, random: RandomStream): ComparisonProblem {
-  const amounts = [random.integer(3, 40)];
+  const amounts = [random.integer(3, 30)];
   const comparisons: Comparison[] = [];
   const besides = random.integer(0, size > 4 ? 1 : 2);
   let asked = 0;
   for (const matters of random.shuffle(times(size + besides, (index) => index < size))) {
     const other = matters ? asked : random.integer(0, amounts.length - 1);
-    compare({ other, amounts, comparisons, largest: 60, random });
+    compare({ other, amounts, comparisons, largest: 40, random });
     if (matters) asked = comparisons.length;
   }
   return { task: "comparison", start: amounts[0] as number, comparisons, asked };
