@@ -1,16 +1,14 @@
 /** Adapters of embedded models: one vector of f32 numbers in the order of the model bundle's manifest. */
 import type { ArtifactRef } from "../store/store.js";
-import { readInto } from "./byte-source.js";
-import { elementSize, overflowBits, type ElementType } from "./element-type.js";
+import type { ElementType } from "./element-type.js";
 import { AdapterError } from "./error.js";
 import { CONFIG_FILE, WEIGHTS_FILE, type AdapterFolder } from "./folder.js";
-import { LANES } from "./kernel/kernel.js";
-import { createSimdKernel } from "./kernel/simd.js";
 import { writeChunks } from "./output.js";
 import { assertPlain } from "./peft/compatibility.js";
 import { plainConfig, readConfig, writeConfig } from "./peft/config.js";
 import { encodeHeader } from "./safetensors/header.js";
 import { readSafetensors, type SafetensorsReader } from "./safetensors/reader.js";
+import { createTensorCodec, firstUnstorable } from "./tensor-codec.js";
 
 /** How LoRA tensors lie in the vector: `lora` of a model bundle's manifest. */
 export interface FlatLayout {
@@ -75,24 +73,10 @@ function assertLayout(reader: SafetensorsReader, layout: FlatLayout): void {
 
 async function readNumbers(reader: SafetensorsReader, layout: FlatLayout): Promise<Float32Array> {
   const flat = new Float32Array(layout.parameters);
-  const kernel = createSimdKernel(BLOCK * 6);
+  const codec = createTensorCodec();
   for (const { name, offset } of layout.tensors) {
     const tensor = reader.byName.get(name)!;
-    const target = flat.subarray(offset, offset + tensor.count);
-    if (tensor.type === "F32") {
-      await readInto(reader.source, new Uint8Array(target.buffer, target.byteOffset, target.byteLength), tensor.offset);
-      continue;
-    }
-    for (let start = 0; start < tensor.count; start += BLOCK) {
-      const count = Math.min(BLOCK, tensor.count - start);
-      await readInto(
-        reader.source,
-        kernel.memory.subarray(BLOCK * 4, BLOCK * 4 + count * 2),
-        tensor.offset + start * 2,
-      );
-      kernel.widen(tensor.type, BLOCK * 4, 0, Math.ceil(count / LANES) * LANES);
-      target.set(new Float32Array(kernel.memory.buffer, 0, count), start);
-    }
+    await codec.read(reader, tensor, flat.subarray(offset, offset + tensor.count));
   }
   return flat;
 }
@@ -122,9 +106,7 @@ export async function writeFlatAdapter(
 }
 
 function assertStorable(flat: Float32Array, type: ElementType, layout: FlatLayout, file: string): void {
-  const bits = new Uint32Array(flat.buffer, flat.byteOffset, flat.length);
-  const limit = overflowBits(type);
-  const bad = bits.findIndex((value) => (value & 0x7fffffff) >= limit);
+  const bad = firstUnstorable(flat, type);
   if (bad === -1) return;
   const tensor = layout.tensors.findLast(({ offset }) => offset <= bad)!.name;
   throw new AdapterError({ code: "NOT_FINITE", file, tensor, problem: `${flat[bad]} can not be stored as ${type}` });
@@ -135,15 +117,7 @@ function* encode(layout: FlatLayout, flat: Float32Array, type: ElementType): Gen
     layout.tensors.map(({ name, shape }) => ({ name, shape, type })),
     { format: "pt" },
   );
-  const kernel = createSimdKernel(BLOCK * 6);
-  for (let start = 0; start < flat.length; start += BLOCK) {
-    const block = flat.subarray(start, start + BLOCK);
-    if (type === "F32") {
-      yield new Uint8Array(block.buffer, block.byteOffset, block.byteLength);
-      continue;
-    }
-    new Float32Array(kernel.memory.buffer, 0, BLOCK).set(block);
-    kernel.narrow(type, 0, BLOCK * 4, Math.ceil(block.length / LANES) * LANES);
-    yield kernel.memory.subarray(BLOCK * 4, BLOCK * 4 + block.length * elementSize(type));
-  }
+  const codec = createTensorCodec();
+  for (let start = 0; start < flat.length; start += BLOCK)
+    yield codec.encode(flat.subarray(start, start + BLOCK), type);
 }

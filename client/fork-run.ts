@@ -65,6 +65,11 @@ function refuseOtherSearch(from: string, iteration: number, source: RunConfig, c
   if (source.generators.clusters !== config.generators.clusters) {
     refuse(`it has ${source.generators.clusters} generators; set generators.clusters to that`);
   }
+  if (iteration > 0 && source.swarm.space !== config.swarm.space) {
+    refuse(
+      `its velocities are in swarm.space ${source.swarm.space}; keep that, or start from iteration 0, which has none`,
+    );
+  }
   if (iteration >= config.swarm.maxIterations) {
     refuse(`iteration ${iteration} is done already; set swarm.maxIterations above it`);
   }

@@ -41,6 +41,7 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
     ...config,
     id: undefined,
     store: undefined,
+    swarm: withoutNewerDefaults(config.swarm),
     seedData: { ...config.seedData, path: await content("seedData", config.seedData.path) },
     userQueries: config.userQueries === undefined ? undefined : await content("userQueries", config.userQueries),
     generators: { ...config.generators, base: await content("generators.base", modelPath(config.generators.base)) },
@@ -49,6 +50,11 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
   };
   if (problems.size > 0) throw new ConfigError("INVALID_CONFIG", source, [...problems]);
   return createHash("sha256").update(canonicalJson(identity)).digest("hex");
+}
+
+/** Options that came after runs had digests: where they have their default, a digest stays what it was. */
+function withoutNewerDefaults({ space, ...swarm }: RunConfig["swarm"]): unknown {
+  return space === "factors" ? swarm : { ...swarm, space };
 }
 
 /** Without what only decides how fast it answers, which key pays, and what is paid, unless a budget ends the search by that. */

@@ -24,6 +24,9 @@ export const swarmSchema = section({
   /** Share of valid questions below which a generator has no score: ours, so that three hard questions do not win. */
   minValid: decimal({ from: 0, to: 1 }).default(0.5),
 
+  /** What moves: LoRA's A and B apart, as in the papers' code, or each module's weight change BA, brought back to the rank of x. */
+  space: oneOf(["factors", "delta"]).default("factors"),
+
   /** The additions of the authors' code, which are not in Algorithm 1 and off where not set. `random` is towards another particle. */
   startVelocity: oneOf(["zero", "random"]).default("zero"),
   /** Each iteration λ becomes max(λ × factor, floor). */

@@ -49,6 +49,8 @@ export const keys = {
   relevance: (folder: string): string => `${folder}/relevance.json`,
   /** Written last by the weight update, the sampling, the answering by one taker, and the judging: they need not be done again. */
   updated: (folder: string): string => `${folder}/updated.json`,
+  /** Of the weight update in the space of weight changes: what each module lost to its rank. */
+  truncation: (folder: string): string => `${folder}/truncation.json`,
   sampling: (folder: string): string => `${folder}/sampling.json`,
   answered: (folder: string, taker: string): string => `${folder}/takers/${named("test taker's name", taker)}.json`,
   takerAnswers: (folder: string, taker: string): string =>

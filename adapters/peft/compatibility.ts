@@ -41,18 +41,36 @@ export function assertSameMeaning(
 /** Throws `UNSUPPORTED_LORA` where a tensor product scaled by alpha / r is not all that the adapter does. */
 export function assertPlain(folder: AdapterFolder, config: AdapterConfig): void {
   const extras = [
-    config.use_dora && "use_dora",
+    ...besideProducts(config),
     config.use_rslora && "use_rslora",
     config.fan_in_fan_out && "fan_in_fan_out",
+    Object.keys(config.rank_pattern ?? {}).length > 0 && "rank_pattern",
+  ];
+  refuse(folder, extras, "embedded models take plain LoRA only");
+}
+
+/** Throws `UNSUPPORTED_LORA` where the adapter adds more to a module than a product BA times one alpha for all modules. */
+export function assertProduct(folder: AdapterFolder, config: AdapterConfig): void {
+  refuse(folder, besideProducts(config), "swarm.space delta takes adapters that only add B A; use swarm.space factors");
+}
+
+type Extra = string | false | null | undefined;
+
+function besideProducts(config: AdapterConfig): Extra[] {
+  return [
+    config.use_dora && "use_dora",
     (config.bias ?? "none") !== "none" && "bias",
     (config.modules_to_save ?? []).length > 0 && "modules_to_save",
-    Object.keys(config.rank_pattern ?? {}).length > 0 && "rank_pattern",
     Object.keys(config.alpha_pattern ?? {}).length > 0 && "alpha_pattern",
-  ].filter((name) => name !== false && name !== null && name !== undefined);
-  if (extras.length === 0) return;
+  ];
+}
+
+function refuse(folder: AdapterFolder, extras: readonly Extra[], reason: string): void {
+  const used = extras.filter((name) => name !== false && name !== null && name !== undefined);
+  if (used.length === 0) return;
   throw new AdapterError({
     code: "UNSUPPORTED_LORA",
     file: `${folder.address}/${CONFIG_FILE}`,
-    problem: `uses ${extras.join(", ")}; embedded models take plain LoRA only`,
+    problem: `uses ${used.join(", ")}; ${reason}`,
   });
 }

@@ -54,6 +54,11 @@ export function plainConfig(lora: {
   };
 }
 
+/** What a module of that rank multiplies BA with: alpha / r, or alpha / √r (rsLoRA). */
+export function scaling({ lora_alpha: alpha, use_rslora }: AdapterConfig, rank: number): number {
+  return alpha / (use_rslora === true ? Math.sqrt(rank) : rank);
+}
+
 /** Rejects with `INVALID_CONFIG`, or as the folder does where the file is missing. */
 export async function readConfig(folder: AdapterFolder): Promise<AdapterConfig> {
   const file = `${folder.address}/${CONFIG_FILE}`;

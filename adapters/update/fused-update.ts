@@ -5,21 +5,14 @@
  */
 import { readInto } from "../byte-source.js";
 import { elementSize } from "../element-type.js";
-import { AdapterError } from "../error.js";
 import type { UpdateCoefficients, UpdateKernel } from "../kernel/kernel.js";
 import { createReferenceKernel } from "../kernel/reference.js";
 import { createSimdKernel } from "../kernel/simd.js";
 import type { OutputFile } from "../output.js";
 import { encodeHeader } from "../safetensors/header.js";
 import { computePiece, planMemory, type Slot } from "./compute.js";
-import { distinctReaders, planPieces, type Piece, type UpdateInputs } from "./plan.js";
-
-export interface UpdateOutputs<Written> {
-  /** v' */
-  readonly velocity: () => Promise<OutputFile<Written>>;
-  /** x' */
-  readonly position: () => Promise<OutputFile<Written>>;
-}
+import { assertCoefficients, distinctReaders, planPieces, type Piece, type UpdateInputs } from "./plan.js";
+import { writeResults, type UpdateOutputs } from "./write-results.js";
 
 export interface UpdateOptions {
   /** Bytes read from each input at a time. Does not change the result. */
@@ -50,37 +43,16 @@ export async function fusedUpdate<Written>(
   outputs: UpdateOutputs<Written>,
   options: UpdateOptions = {},
 ): Promise<{ readonly velocity: Written; readonly position: Written }> {
-  for (const [name, value] of Object.entries(coefficients)) {
-    if (Number.isFinite(value)) continue;
-    const problem = `the ${name} coefficient is ${value}; it must be a finite number`;
-    throw new AdapterError({ code: "INVALID_COEFFICIENT", file: inputs.position.file, problem });
-  }
+  assertCoefficients(coefficients, inputs.position.file);
   const readers = distinctReaders(inputs);
   const pieces = planPieces(readers, Math.max(1, Math.floor((options.chunkBytes ?? DEFAULT_CHUNK_BYTES) / 4)));
   options.signal?.throwIfAborted();
 
-  const velocity = await outputs.velocity();
-  let position: OutputFile<Written>;
-  try {
-    position = await outputs.position();
-  } catch (error) {
-    await velocity.abort();
-    throw error;
-  }
-  try {
+  return writeResults(outputs, async (velocity, position) => {
     const header = encodeHeader(inputs.position.tensors, inputs.position.metadata);
     await Promise.all([velocity.write(header), position.write(header)]);
     await runPipeline({ pieces, inputs, coefficients, velocity, position, options });
-  } catch (error) {
-    await Promise.all([velocity.abort(), position.abort()]);
-    throw error;
-  }
-  try {
-    return { velocity: await velocity.finish(), position: await position.finish() };
-  } catch (error) {
-    await position.abort();
-    throw error;
-  }
+  });
 }
 
 async function runPipeline(work: {

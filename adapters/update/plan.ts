@@ -1,6 +1,7 @@
 /** How one pass goes over the adapters of an update, whatever the order and type of the tensors in each file. */
 import { elementSize, type ElementType } from "../element-type.js";
 import { AdapterError } from "../error.js";
+import type { UpdateCoefficients } from "../kernel/kernel.js";
 import type { SafetensorsReader } from "../safetensors/reader.js";
 
 /** The adapters that one update reads. Roles that share a reader are read once. */
@@ -71,7 +72,17 @@ function cut(run: Piece, maximum: number): Piece[] {
   }));
 }
 
-function assertSameTensors(first: SafetensorsReader, other: SafetensorsReader): void {
+/** Throws `INVALID_COEFFICIENT`. */
+export function assertCoefficients(coefficients: UpdateCoefficients, file: string): void {
+  for (const [name, value] of Object.entries(coefficients)) {
+    if (Number.isFinite(value)) continue;
+    const problem = `the ${name} coefficient is ${value}; it must be a finite number`;
+    throw new AdapterError({ code: "INVALID_COEFFICIENT", file, problem });
+  }
+}
+
+/** Throws `UNEXPECTED_TENSOR`, `SHAPE_MISMATCH` or `MISSING_TENSOR` where the other does not have the first one's tensors. */
+export function assertSameTensors(first: SafetensorsReader, other: SafetensorsReader): void {
   for (const { name, shape } of other.tensors) {
     const expected = first.byName.get(name);
     if (expected === undefined) {

@@ -167,9 +167,8 @@ describe("the digest of a config", () => {
     expect(await digest(folder, { id: "another", store: "s3://bucket/x" })).toBe(expected);
     expect(await digest(await project({ ...MINIMAL, id: "b", store: "file:b" }))).toBe(expected);
     expect(await digest(await project(Object.fromEntries(Object.entries(MINIMAL).reverse())))).toBe(expected);
-    expect(await digest(await project({ ...MINIMAL, swarm: { patience: 5 }, objective: { difficult: 1 } }))).toBe(
-      expected,
-    );
+    const written = { ...MINIMAL, swarm: { patience: 5, space: "factors" }, objective: { difficult: 1 } };
+    expect(await digest(await project(written))).toBe(expected);
   });
 
   it.each([
@@ -187,6 +186,7 @@ describe("the digest of a config", () => {
   it.each([
     "seed=2",
     "swarm.inertia=0.3",
+    "swarm.space=delta",
     "takers.0.name=x",
     "objective=separate",
     "seedData={path: seed.jsonl, split: dev}",

@@ -66,6 +66,16 @@ describe("a run that goes on from another one's checkpoint", () => {
     expect(Object.keys(result.usage.seconds)).not.toContain("fine-tune");
   });
 
+  it("keeps that one's swarm.space, unless it goes on from the start, where there are no velocities", async () => {
+    const fork = { id: "elsewhere", store: directory, set: ["swarm.space=delta"] };
+    await expect(start({ ...fork, from: "source@1" })).rejects.toMatchObject({ code: "INVALID_CHECKPOINT" });
+    const result = await (await start({ ...fork, from: "source@0" })).result();
+    expect(result.iterations[0]).toEqual(source.iterations[0]);
+    expect(result.iterations.length).toBeGreaterThan(1);
+    const store = await openStore(directory);
+    expect(await store.stat(keys.truncation(keys.particle("elsewhere", 1, 0)))).toBeDefined();
+  });
+
   it("needs nothing of that one any more, and may measure on takers that one never had", async () => {
     const store = await openStore(directory);
     const unseen =
