@@ -7,12 +7,11 @@
  * generators of a swarm are trained, in torch one after the other with two threads each. Both stay loaded and run in turn,
  * round by round. A figure is the median over the rounds, a ratio the median of the ratios within each.
  */
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { readDataset } from "../models/datasets/read-dataset.js";
 import { EmbeddedModel } from "../models/onnx/embedded-model.js";
 import type { TrainingExample } from "../models/onnx/training.js";
 import { answerCompletion, answerPrompt, generationCompletion, generationPrompt } from "../models/prompts.js";
-import { questionSchema } from "../models/records.js";
 import { median } from "./machine.js";
 import { PythonProcess } from "./python-process.js";
 import { type Clock, inTurn, ratio, type Timing, timed, writeFigures } from "./side-by-side.js";
@@ -37,11 +36,7 @@ interface Case {
 }
 
 async function cases(): Promise<Case[]> {
-  const text = await readFile(new URL("../fixtures/datasets/graphs.jsonl", import.meta.url), "utf8");
-  const questions = text
-    .trimEnd()
-    .split("\n")
-    .map((line) => questionSchema.parse(JSON.parse(line)));
+  const questions = await readDataset({ path: "fixtures/datasets/graphs.jsonl", split: "dev" });
   const sets = (rows: number, count: number): TrainingExample[] =>
     Array.from({ length: rows }, (_, row) => {
       const some = questions.slice(row * 2 * count, (row + 1) * 2 * count).map(({ question }) => question);

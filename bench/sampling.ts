@@ -8,12 +8,11 @@
  * one takes the place of one that ended. They run in turn, round by round. A figure is the median over the rounds, a ratio
  * the median of the ratios within each. Before that, greedy texts of llama.cpp are compared with ours.
  */
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { readDataset } from "../models/datasets/read-dataset.js";
 import { EmbeddedModel } from "../models/onnx/embedded-model.js";
 import type { Sampling } from "../models/onnx/generation.js";
 import { answerPrompt, generationOpening, generationPrompt } from "../models/prompts.js";
-import { questionSchema } from "../models/records.js";
 import { type LlamaCppRequest, startLlamaCpp } from "./llama-cpp.js";
 import { median } from "./machine.js";
 import { PythonProcess } from "./python-process.js";
@@ -51,9 +50,8 @@ interface Case {
 }
 
 async function cases(): Promise<Case[]> {
-  const text = await readFile(new URL("../fixtures/datasets/graphs.jsonl", import.meta.url), "utf8");
-  const lines = text.trimEnd().split("\n");
-  const questions = lines.map((line) => questionSchema.parse(JSON.parse(line)).question);
+  const dataset = await readDataset({ path: "fixtures/datasets/graphs.jsonl", split: "dev" });
+  const questions = dataset.map(({ question }) => question);
   const examples = (index: number): string[] => questions.slice(index * EXAMPLES, (index + 1) * EXAMPLES);
   return [
     {

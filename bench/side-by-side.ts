@@ -1,6 +1,7 @@
 /** Ways to do the same work measured in turn, and how their figures are written. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../store/make-folder.js";
 import { type MachineState, machineState, median, processors } from "./machine.js";
 
 export interface Timing {
@@ -79,7 +80,7 @@ export async function writeFigures(options: {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const markdown = `${[line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
   const figures = { processors: processors(), versions: { node: process.version, ...versions }, measured };
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   await writeFile(join(out, `${name}.md`), markdown);
   await writeFile(join(out, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
   console.log(markdown);

@@ -23,7 +23,7 @@ const CASES = [
 ] as const;
 
 /** The other side's ways. Their results are called `<way>-velocity` and `<way>-position`, ours `ours-…`. */
-export const TORCH_WAYS = ["five-pass", "two-pass", "fused"] as const;
+const TORCH_WAYS = ["five-pass", "two-pass", "fused"] as const;
 export type TorchWay = (typeof TORCH_WAYS)[number];
 const RESULTS = ["velocity", "position"] as const;
 
@@ -59,13 +59,13 @@ export async function openInputs(folder: string): Promise<UpdateInputs> {
 }
 
 /**
- * Largest differences of a way's results from ours, whose files must be there.
+ * Largest differences of a way's results from ours, whose files are there.
  * f32: 1e-7 is allowed. bf16: the fused way rounds once as we do, the others round in between.
  */
-export async function differences(
+async function differences(
   { folder, type, torch }: UpdateCase,
   way: TorchWay,
-  where: "files" | "memory",
+  where: PreparedWays<TorchWay>["results"],
 ): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
   for (const result of RESULTS) {
@@ -82,7 +82,14 @@ export async function differences(
   return found;
 }
 
-/** Measures the ways in turn for every case, and writes their table. */
+/** What is measured of one case. */
+export interface PreparedWays<Way extends string> {
+  readonly ways: Ways<Way | TorchWay | "ours", Timing>;
+  /** Where torch leaves its results. Ours are in files already. */
+  readonly results: "files" | "memory";
+}
+
+/** Compares what the ways compute, then measures them in turn, for every case, and writes their table. */
 export async function measureUpdates<Way extends string>(
   options: {
     readonly repetitions: string;
@@ -91,13 +98,9 @@ export async function measureUpdates<Way extends string>(
     readonly out: string;
     /** Of the table. */
     readonly name: string;
-    readonly names: Readonly<Record<Way | "ours", string>>;
+    readonly names: Readonly<Record<Way | TorchWay | "ours", string>>;
   },
-  /** Compares what the ways compute, before they are measured. */
-  prepare: (one: UpdateCase) => Promise<{
-    readonly ways: Ways<Way | "ours", Timing>;
-    readonly differences: readonly object[];
-  }>,
+  prepare: (one: UpdateCase) => Promise<PreparedWays<Way>>,
 ): Promise<void> {
   const torch = new PythonProcess("bench_update.py");
   try {
@@ -106,10 +109,16 @@ export async function measureUpdates<Way extends string>(
       if (options.only !== undefined && options.only !== `${layout}-${type}`) continue;
       const folder = join(options.folder, `${layout}-${type}`);
       const { bytes } = await torch.request<{ bytes: number }>({ do: "make", folder, layout, type });
-      const { ways, differences } = await prepare({ folder, type, torch });
+      const one: UpdateCase = { folder, type, torch };
+      const { ways, results } = await prepare(one);
+      const found: object[] = [];
+      for (const way of TORCH_WAYS) {
+        await ways[way]();
+        found.push(await differences(one, way, results));
+      }
       const sides = await inTurn(ways, Number(options.repetitions));
       await rm(folder, { recursive: true });
-      measured.push({ label: `${layout} r16, ${(bytes / 1e6).toFixed(0)} MB ${type}`, differences, ...sides });
+      measured.push({ label: `${layout} r16, ${(bytes / 1e6).toFixed(0)} MB ${type}`, differences: found, ...sides });
     }
     await writeFigures({
       out: options.out,

@@ -24,15 +24,10 @@ from bench_update_ways import FROM_FILES, IN_MEMORY, ROLES, Files, Memory, Tenso
 THREADS = 2
 
 
-def processor_seconds() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
-
-
 def timed(work: Callable[[], None]) -> dict:
-    processor, start = processor_seconds(), time.perf_counter()
+    processor, start = time.process_time(), time.perf_counter()
     work()
-    return {"seconds": time.perf_counter() - start, "processor": processor_seconds() - processor}
+    return {"seconds": time.perf_counter() - start, "processor": time.process_time() - processor}
 
 
 def compare(left: Tensors, right: Tensors) -> dict:
