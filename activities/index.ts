@@ -8,6 +8,7 @@ import { finishRun, type FinishRequest } from "./finish-run.js";
 import { judgeAnswers, type JudgeRequest } from "./judge-answers.js";
 import { measureRelevance, type RelevanceRequest } from "./measure-relevance.js";
 import { openRun, type OpenRequest } from "./open-run.js";
+import { openStages } from "./open-stages.js";
 import { sampleQuestions, type SampleRequest } from "./sample-questions.js";
 import { type CheckpointRequest, saveCheckpoint } from "./save-checkpoint.js";
 import { scoreObjective, type ScoreRequest } from "./score-objective.js";
@@ -20,6 +21,7 @@ import { writeReport, type ReportRequest } from "./write-report.js";
 export function createCpuActivities(dependencies: ActivityDependencies) {
   return {
     openRun: (request: OpenRequest) => openRun(dependencies, request),
+    openStages: (request: OpenRequest) => openStages(dependencies, request),
     judgeAnswers: (request: JudgeRequest) => judgeAnswers(dependencies, request),
     scoreObjective: (request: ScoreRequest) => scoreObjective(dependencies, request),
     updateWeights: (request: UpdateRequest) => updateWeights(dependencies, request),

@@ -16,6 +16,8 @@ export const runInputsSchema = z.strictObject({
   configDigest: z.string(),
   /** Seed questions as JSON lines. */
   seedData: artifact,
+  /** Held-out questions as JSON lines; runs of before there were any have none. */
+  heldOutData: artifact.nullable().default(null),
   userQueries: artifact.nullable(),
   generatorBase: z.string(),
   takers: z.array(taker).min(1),

@@ -1,10 +1,6 @@
-import { createHash } from "node:crypto";
-import { writeYaml } from "../config/yaml-text.js";
-import { canonicalJson } from "../config/canonical-json.js";
-import { writeJson } from "../store/json.js";
-import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunInputs, RunRef } from "./run-inputs.js";
+import type { RunRef } from "./run-inputs.js";
+import { stageChild } from "./stage-child.js";
 
 export interface StageRefreshRequest {
   readonly source: RunRef;
@@ -20,13 +16,7 @@ export async function stageRefresh(
   dependencies: ActivityDependencies,
   { source, schedule, date }: StageRefreshRequest,
 ): Promise<RunRef> {
-  const { store, config, inputs } = await dependencies.openRun(source);
-  const runId = `${schedule}-${date.replaceAll(":", "-")}`;
-  const seed = config.seed + Math.floor(Date.parse(date) / MILLISECONDS_A_DAY);
-  const configDigest = createHash("sha256")
-    .update(canonicalJson({ source: inputs.configDigest, seed }))
-    .digest("hex");
-  await store.put(keys.config(runId), writeYaml({ ...config, seed }));
-  await writeJson(store, keys.inputs(runId), { ...inputs, configDigest } satisfies RunInputs);
-  return { runId, storeUri: source.storeUri };
+  const context = await dependencies.openRun(source);
+  const seed = context.config.seed + Math.floor(Date.parse(date) / MILLISECONDS_A_DAY);
+  return stageChild(context, { runId: `${schedule}-${date.replaceAll(":", "-")}`, changes: { seed } });
 }

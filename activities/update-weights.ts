@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type AdapterFolder, storeFolder } from "../adapters/folder.js";
 import { deltaUpdateFolders, type TruncationErrors } from "../adapters/update/delta-update.js";
 import { updateFolders, type UpdateFolders } from "../adapters/update/update-folders.js";
+import { swarmConfig } from "../config/swarm-config.js";
 import { writeJson } from "../store/json.js";
 import { keys } from "../store/keys.js";
 import type { Store } from "../store/store.js";
@@ -37,7 +38,7 @@ export async function updateWeights(dependencies: ActivityDependencies, request:
   const { store, config } = await dependencies.openRun(run);
   return once(store, keys.updated(folder), updateDoneSchema, async () => {
     const elapsed = startStopwatch();
-    const move = config.swarm.space === "delta" ? moveDelta : moveFactors;
+    const move = swarmConfig(config, keys.config(run.runId)).swarm.space === "delta" ? moveDelta : moveFactors;
     const truncation = await whileBeating(() => move(store, request));
     const usage = { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { update: elapsed() } };
     return { usage, ...(truncation === undefined ? {} : { truncation }) };

@@ -1,5 +1,6 @@
 import { gradeSchema, answerSchema, questionSchema, type Question } from "../models/records.js";
 import { renderReport } from "../report/render-report.js";
+import { reportSettings } from "./report-settings.js";
 import type { ExampleQuestion, GeneratorReport, ReportData } from "../report/report-data.js";
 import type { RunResult } from "../report/result.js";
 import { readJson } from "../store/json.js";
@@ -26,7 +27,6 @@ export async function writeReport(dependencies: ActivityDependencies, { run, res
 /** Reads everything that the report shows. */
 export async function gatherReport(context: RunContext, result: RunResult): Promise<ReportData> {
   const { config, inputs } = context;
-  const { swarm, generators } = config;
   const measured = [
     ...result.initial.map(({ particle }) => ({ label: `initial-${particle}`, particle, iteration: 0 })),
     ...(result.best === null
@@ -39,18 +39,7 @@ export async function gatherReport(context: RunContext, result: RunResult): Prom
     domain: context.grader.description,
     objective: result.objective,
     takers: inputs.takers.map(({ name }) => name),
-    settings: [
-      ["seed", String(config.seed)],
-      ["clusters", String(generators.clusters)],
-      ["inertia φ_v", String(swarm.inertia)],
-      ["cognitive φ_p", String(swarm.cognitive)],
-      ["social φ_g", String(swarm.social)],
-      ["repel φ_w", String(swarm.repel)],
-      ["step length λ", String(swarm.stepLength)],
-      ["questions per evaluation", String(swarm.questionsPerIteration)],
-      ["patience c", String(swarm.patience)],
-      ["max iterations K", String(swarm.maxIterations)],
-    ],
+    settings: reportSettings(config),
     generators: await Promise.all(measured.map((generator) => gatherGenerator(context, generator))),
   };
 }

@@ -2,7 +2,7 @@
 import { readFlatAdapter } from "../adapters/flat.js";
 import { localFolder } from "../adapters/folder.js";
 import { modelPath } from "../config/model-path.js";
-import type { RunConfig } from "../config/schema.js";
+import type { RunConfig, SeedDataConfig } from "../config/schema.js";
 import { readDataset, type Split } from "../models/datasets/read-dataset.js";
 import { graderFor } from "../models/graders/registry.js";
 import { type Bundle, openBundle } from "../models/onnx/bundle.js";
@@ -12,6 +12,7 @@ import { InputError } from "./errors.js";
 
 export interface CheckedInputs {
   readonly seedQuestions: readonly Question[];
+  readonly heldOutQuestions: readonly Question[] | undefined;
   readonly userQueries: readonly Question[] | undefined;
 }
 
@@ -19,15 +20,32 @@ export interface CheckedInputs {
 export async function checkInputs(config: RunConfig): Promise<CheckedInputs> {
   checkPrices(config);
   const seedQuestions = await readSeedData(config);
+  const heldOutQuestions =
+    config.heldOutData === undefined ? undefined : await readGraded("heldOutData", config.heldOutData, config.domain);
   const userQueries = config.userQueries === undefined ? undefined : await readDataset({ path: config.userQueries });
   await checkModels(config);
-  return { seedQuestions, userQueries };
+  return { seedQuestions, heldOutQuestions, userQueries };
 }
 
 async function readSeedData({ seedData, domain, generators }: RunConfig): Promise<Question[]> {
-  const { path, split } = seedData;
+  const questions = await readGraded("seedData", seedData, domain);
+  if (questions.length < generators.clusters) {
+    throw new InputError(
+      "INVALID_SEED_DATA",
+      `${seedData.path}: ${questions.length} seed questions cannot make ${generators.clusters} clusters; add questions or lower generators.clusters`,
+    );
+  }
+  return questions;
+}
+
+/** Reads questions that the domain's grader must all find valid. */
+async function readGraded(
+  place: "seedData" | "heldOutData",
+  { path, split }: SeedDataConfig,
+  domain: RunConfig["domain"],
+): Promise<Question[]> {
   if (split !== undefined && !isSplit(split)) {
-    throw new InputError("INVALID_SEED_DATA", `seedData.split: got ${JSON.stringify(split)}; allowed: dev, test`);
+    throw new InputError("INVALID_SEED_DATA", `${place}.split: got ${JSON.stringify(split)}; allowed: dev, test`);
   }
   const questions = await readDataset({ path, ...(split === undefined ? {} : { split }) });
   const grader = graderFor(domain);
@@ -39,13 +57,7 @@ async function readSeedData({ seedData, domain, generators }: RunConfig): Promis
   if (first !== undefined) {
     throw new InputError(
       "INVALID_SEED_DATA",
-      `${path}: ${rejected.length} of ${questions.length} seed questions are not valid ${grader.description}, the first is ${first.id}: ${first.reason}; remove them (\`swarm grade ${path} --grader ${domain}\` says which)`,
-    );
-  }
-  if (questions.length < generators.clusters) {
-    throw new InputError(
-      "INVALID_SEED_DATA",
-      `${path}: ${questions.length} seed questions cannot make ${generators.clusters} clusters; add questions or lower generators.clusters`,
+      `${path}: ${rejected.length} of ${questions.length} questions are not valid ${grader.description}, the first is ${first.id}: ${first.reason}; remove them (\`swarm grade ${path} --grader ${domain}\` says which)`,
     );
   }
   return questions;

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { RunInputs } from "../activities/run-inputs.js";
 import { canonicalJson } from "../config/canonical-json.js";
-import type { RunConfig } from "../config/schema.js";
+import type { RunConfig, SwarmRunConfig } from "../config/schema.js";
+import { swarmConfig } from "../config/swarm-config.js";
 import type { IterationResult } from "../report/result.js";
 import { keys } from "../store/keys.js";
 import type { SwarmState } from "../swarm/state.js";
@@ -26,18 +27,17 @@ export interface Fork {
 export async function forkRun(from: string, plain: LoadedRunConfig): Promise<Fork> {
   const source = await readCheckpointSource(from, plain.storeUri);
   const { body, iteration } = source.checkpoint;
-  const sourceConfig = await readStoredConfig(source.store, source.runId);
-  refuseOtherSearch(from, iteration, sourceConfig, plain.config);
+  const sourceConfig = swarmConfig(await readStoredConfig(source.store, source.runId), keys.config(source.runId));
+  const config = swarmConfig(plain.config, `--from ${from}`);
+  refuseOtherSearch(from, iteration, sourceConfig, config);
 
   const origin = { config: plain.configDigest, from: body.configDigest, iteration };
   const loaded = withDigest(plain, createHash("sha256").update(canonicalJson(origin)).digest("hex"));
   if (loaded.runId === source.runId) {
     throw new InputError("INVALID_CHECKPOINT", `--from ${from}: a run cannot start from itself; choose another --id`);
   }
-  const stepLength =
-    plain.config.swarm.stepLength === sourceConfig.swarm.stepLength
-      ? body.swarm.stepLength
-      : plain.config.swarm.stepLength;
+  const { stepLength: stepLengthNow } = config.swarm;
+  const stepLength = stepLengthNow === sourceConfig.swarm.stepLength ? body.swarm.stepLength : stepLengthNow;
   // A run that ended because it found nothing better must not end again at once.
   const moved = renamed({ ...body.swarm, stepLength, stagnation: 0 }, source.runId, loaded.runId);
   const continued = { swarm: moved, iterations: body.iterations };
@@ -54,7 +54,7 @@ export async function forkRun(from: string, plain: LoadedRunConfig): Promise<For
 }
 
 /** Scores are compared over the whole search, so it must go on to measure the same. */
-function refuseOtherSearch(from: string, iteration: number, source: RunConfig, config: RunConfig): void {
+function refuseOtherSearch(from: string, iteration: number, source: SwarmRunConfig, config: SwarmRunConfig): void {
   const refuse = (problem: string): never => {
     throw new InputError("INVALID_CHECKPOINT", `--from ${from}: ${problem}`);
   };

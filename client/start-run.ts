@@ -7,8 +7,9 @@ import {
 } from "@temporalio/client";
 import { z } from "zod";
 import type { RunRef } from "../activities/run-inputs.js";
-import { type Role, TASK_QUEUES, workflowId } from "../config/queues.js";
-import type { dataSwarm, DataSwarmInput } from "../workflows/data-swarm.js";
+import { type Role, RUN_WORKFLOWS, TASK_QUEUES, workflowId } from "../config/queues.js";
+import type { AVAILABLE_KINDS } from "../config/schema.js";
+import type { DataSwarmInput } from "../workflows/data-swarm.js";
 import { InputError } from "./errors.js";
 import { missingRoles } from "./missing-workers.js";
 
@@ -18,6 +19,7 @@ export type RunMemo = z.infer<typeof memoSchema>;
 
 export interface StartRunOptions {
   readonly client: Client;
+  readonly kind: (typeof AVAILABLE_KINDS)[number];
   readonly input: DataSwarmInput;
   readonly memo: RunMemo;
 }
@@ -29,7 +31,12 @@ export interface StartRunOptions {
  * @returns whether it had completed before
  * @throws InputError `OTHER_CONFIG` where a run of this id is under way with another config or store
  */
-export async function startRun({ client, input, memo }: StartRunOptions): Promise<"started" | "joined" | "completed"> {
+export async function startRun({
+  client,
+  kind,
+  input,
+  memo,
+}: StartRunOptions): Promise<"started" | "joined" | "completed"> {
   const id = workflowId(input.run.runId);
   const known = await describeRun(client, input.run.runId);
   if (known?.isRunning === true) {
@@ -37,7 +44,7 @@ export async function startRun({ client, input, memo }: StartRunOptions): Promis
     return "joined";
   }
   try {
-    await client.workflow.start<typeof dataSwarm>("dataSwarm", {
+    await client.workflow.start(RUN_WORKFLOWS[kind], {
       workflowId: id,
       taskQueue: TASK_QUEUES.cpu,
       args: [input],

@@ -5,7 +5,7 @@ import { describeFileError } from "./file-problem.js";
 import { ConfigError } from "./config-error.js";
 import { modelPath } from "./model-path.js";
 import type { EndpointTakerConfig, TakerConfig } from "./model-schema.js";
-import type { RunConfig } from "./schema.js";
+import type { DataSwarmConfig, RunConfig } from "./schema.js";
 
 /** Gives the digest of a file's or folder's content. */
 export type DigestOf = (path: string) => Promise<string>;
@@ -41,8 +41,12 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
     ...config,
     id: undefined,
     store: undefined,
-    swarm: withoutNewerDefaults(config.swarm),
+    ...("swarm" in config ? { swarm: withoutNewerDefaults(config.swarm) } : {}),
     seedData: { ...config.seedData, path: await content("seedData", config.seedData.path) },
+    heldOutData:
+      config.heldOutData === undefined
+        ? undefined
+        : { ...config.heldOutData, path: await content("heldOutData", config.heldOutData.path) },
     userQueries: config.userQueries === undefined ? undefined : await content("userQueries", config.userQueries),
     generators: { ...config.generators, base: await content("generators.base", modelPath(config.generators.base)) },
     takers: await takers("takers", config.takers),
@@ -53,7 +57,7 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
 }
 
 /** Options that came after runs had digests: where they have their default, a digest stays what it was. */
-function withoutNewerDefaults({ space, ...swarm }: RunConfig["swarm"]): unknown {
+function withoutNewerDefaults({ space, ...swarm }: DataSwarmConfig["swarm"]): unknown {
   return space === "factors" ? swarm : { ...swarm, space };
 }
 

@@ -10,7 +10,9 @@ interface Together {
   readonly objective: ObjectiveWeights;
   readonly userQueries?: string | undefined;
   readonly generators: { readonly clusters: number };
-  readonly swarm: { readonly startVelocity: string };
+  readonly swarm?: { readonly startVelocity: string };
+  readonly baseline?: { readonly method: string };
+  readonly heldOutData?: unknown;
 }
 
 export function checkTogether(config: Together, context: z.core.$RefinementCtx): void {
@@ -44,7 +46,10 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
   if (objective.personalized !== undefined && config.userQueries === undefined) {
     problem(["userQueries"], "missing; the objective personalized compares with the queries of users in this file");
   }
-  if (config.swarm.startVelocity === "random" && config.generators.clusters < 2) {
+  if (config.swarm?.startVelocity === "random" && config.generators.clusters < 2) {
     problem(["swarm", "startVelocity"], "random is towards another particle, so it needs at least two clusters");
+  }
+  if (config.baseline?.method === "held-out-set" && config.heldOutData === undefined) {
+    problem(["heldOutData"], "missing; the method held-out-set takes its questions from there");
   }
 }

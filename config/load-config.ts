@@ -73,6 +73,9 @@ function withAbsolutePaths(config: RunConfig, from: string): RunConfig {
   return {
     ...config,
     seedData: { ...config.seedData, path: resolve(from, config.seedData.path) },
+    ...(config.heldOutData === undefined
+      ? {}
+      : { heldOutData: { ...config.heldOutData, path: resolve(from, config.heldOutData.path) } }),
     ...(config.userQueries === undefined ? {} : { userQueries: resolve(from, config.userQueries) }),
     generators: { ...config.generators, base: model(config.generators.base) },
     takers: config.takers.map(taker),

@@ -10,6 +10,9 @@ export const TASK_QUEUES = {
   llm: "data-swarms-llm",
 } as const satisfies Readonly<Record<Role, string>>;
 
+/** The workflow of each kind of run. */
+export const RUN_WORKFLOWS = { "data-swarm": "dataSwarm", baseline: "baseline" } as const;
+
 const RUN = "swarm-";
 const SCHEDULE = "swarm-schedule-";
 

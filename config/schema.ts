@@ -1,5 +1,6 @@
 /** The run config: what a run is made of. */
 import { z } from "zod";
+import { baselineSection } from "./baseline-schema.js";
 import { checkTogether } from "./cross-checks.js";
 import { chosenBy, decimal, integer, listOf, oneOf, section, text } from "./fields.js";
 import { answeringSchema, generatorsSchema, name, takerSchema } from "./model-schema.js";
@@ -9,7 +10,7 @@ import { swarmSchema } from "./swarm-schema.js";
 /** All kinds that a config may name one day. */
 export const KINDS = ["data-swarm", "adversarial-swarm", "model-swarm", "baseline", "agora"] as const;
 export type Kind = (typeof KINDS)[number];
-export const AVAILABLE_KINDS = ["data-swarm"] as const satisfies readonly Kind[];
+export const AVAILABLE_KINDS = ["data-swarm", "baseline"] as const satisfies readonly Kind[];
 
 /** Domains whose questions an algorithm can grade. */
 export const DOMAINS = ["graphs", "arithmetic", "lists"] as const;
@@ -28,8 +29,8 @@ const seedDataSchema = chosenBy<SeedDataConfig>((value) =>
     : path.transform((one) => ({ path: one })),
 );
 
-const dataSwarmSchema = section({
-  kind: z.literal("data-swarm"),
+/** What every kind of run is made of. */
+const runSections = {
   name,
   /** Names the run. Default: `name`, so that the same command again goes on with the same run. */
   id: name.optional(),
@@ -38,6 +39,8 @@ const dataSwarmSchema = section({
   domain: oneOf(DOMAINS),
   /** JSON lines or a public layout; relative to the config file. */
   seedData: seedDataSchema,
+  /** Questions of the same kind that no method learns from or is tuned on. */
+  heldOutData: seedDataSchema.optional(),
   generators: generatorsSchema,
   takers: listOf(takerSchema, "test takers").min(1, { error: "a list of at least one test taker" }),
   /** Take no part in the search; what it found is measured on them too (section 5, table 2). */
@@ -48,12 +51,13 @@ const dataSwarmSchema = section({
   objective: objectiveSchema,
   /** Questions of real users, which `personalized` compares with; relative to the config file. */
   userQueries: path.optional(),
-  swarm: swarmSchema.prefault({}),
   evaluation: section({
     /** Questions that the search never saw, on which the result is measured. */
     freshQuestions: integer({ from: 1, to: 100_000 }).default(400),
     /** Of the confidence intervals. */
     bootstrapSamples: integer({ from: 100, to: 1_000_000 }).default(2000),
+    /** Seed questions on which takers are compared with, where the objective does. Default: as many as an evaluation draws. */
+    seedQuestions: integer({ from: 1, to: 100_000 }).optional(),
   }).prefault({}),
   /** Iterations after which the workflow continues as new, which keeps its history short. */
   iterationsPerExecution: integer({ from: 1, to: 100 }).default(5),
@@ -65,11 +69,26 @@ const dataSwarmSchema = section({
     tokens: integer({ from: 1 }).optional(),
     usd: decimal({ above: 0 }).optional(),
   }).prefault({}),
+};
+
+const dataSwarmSchema = section({
+  kind: z.literal("data-swarm"),
+  ...runSections,
+  swarm: swarmSchema.prefault({}),
+}).superRefine(checkTogether);
+
+const baselineSchema = section({
+  kind: z.literal("baseline"),
+  ...runSections,
+  baseline: baselineSection,
 }).superRefine(checkTogether);
 
 /** One schema for all kinds; a kind joins with its own. */
-export const runConfigSchema = z.discriminatedUnion("kind", [dataSwarmSchema]);
+export const runConfigSchema = z.discriminatedUnion("kind", [dataSwarmSchema, baselineSchema]);
 
 /** As validated, all defaults filled in. Parsing it once more gives the same. */
 export type RunConfig = z.infer<typeof runConfigSchema>;
 export type DataSwarmConfig = Extract<RunConfig, { readonly kind: "data-swarm" }>;
+/** Of the kinds that move generators. */
+export type SwarmRunConfig = Extract<RunConfig, { readonly swarm: object }>;
+export type BaselineConfig = Extract<RunConfig, { readonly kind: "baseline" }>;

@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from "@temporalio/workflow";
-import type { RunPlan } from "../activities/open-run.js";
+import type { SwarmPlan } from "../activities/open-run.js";
 import type { RunRef } from "../activities/run-inputs.js";
 import type { IterationResult, RunResult } from "../report/result.js";
 import type { SwarmState } from "../swarm/state.js";
@@ -40,7 +40,7 @@ async function runSwarm(input: DataSwarmInput): Promise<RunResult> {
   const progress = new Progress();
   const startedAt = input.startedAt ?? Date.now();
   let search: SearchState | undefined = input.search;
-  let plan: RunPlan | undefined = search?.plan;
+  let plan: SwarmPlan | undefined = search?.plan;
   let paused = input.paused ?? false;
   let stopRequested = input.stopRequested ?? false;
   let holding = false;
@@ -59,7 +59,7 @@ async function runSwarm(input: DataSwarmInput): Promise<RunResult> {
   setHandler(statusQuery, status);
 
   plan ??= await openRun();
-  const stage: StageContext = { run, plan, progress, hold };
+  const stage: StageContext<SwarmPlan> = { run, plan, progress, hold };
   search ??= input.from === undefined ? await startSearch(stage) : goOnFrom(plan, input.from);
 
   let iterationsHere = 0;
@@ -82,7 +82,7 @@ async function runSwarm(input: DataSwarmInput): Promise<RunResult> {
     iterationsHere++;
   }
 
-  async function openRun(): Promise<RunPlan> {
+  async function openRun(): Promise<SwarmPlan> {
     progress.expect("open", 1);
     return progress.track("open", cpu.openRun({ run }));
   }
@@ -119,6 +119,6 @@ async function runSwarm(input: DataSwarmInput): Promise<RunResult> {
 }
 
 /** A search that goes on from a checkpoint of another run; what that one used is not this one's. */
-function goOnFrom(plan: RunPlan, from: NonNullable<DataSwarmInput["from"]>): SearchState {
+function goOnFrom(plan: SwarmPlan, from: NonNullable<DataSwarmInput["from"]>): SearchState {
   return { plan, ...from, usage: NO_USAGE, startedFrom: from.swarm.iteration, iterationMilliseconds: 0 };
 }

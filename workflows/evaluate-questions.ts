@@ -12,7 +12,7 @@ export interface EvaluateQuestionsInput {
 
 /** Has the takers of a config answer a given question set: evaluation matrix, objectives, confidence intervals. */
 export async function evaluateQuestions({ run, folder }: EvaluateQuestionsInput): Promise<EvaluationSummary> {
-  const plan = await cpu.openRun({ run });
+  const plan = await cpu.openStages({ run });
   const hold = (): Promise<void> => Promise.resolve();
   await answerAndJudge({ run, plan, progress: new Progress(), hold }, folder);
   return cpu.summariseEvaluation({ run, folder });

@@ -1,6 +1,6 @@
-import type { RunPlan, TakerPlan } from "../activities/open-run.js";
 import type { RunRef } from "../activities/run-inputs.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
+import type { StagePlan, TakerPlan } from "../activities/stage-plan.js";
 import type { TakerPool } from "../store/keys.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 import type { Usage } from "../report/result.js";
@@ -9,9 +9,9 @@ import type { Progress } from "./progress.js";
 import { settleAll } from "./settle.js";
 
 /** What every stage of a run works with. */
-export interface StageContext {
+export interface StageContext<Plan extends StagePlan = StagePlan> {
   readonly run: RunRef;
-  readonly plan: RunPlan;
+  readonly plan: Plan;
   readonly progress: Progress;
   /** Resolves at once, or when a paused run is resumed. */
   readonly hold: () => Promise<void>;

@@ -1,3 +1,4 @@
+import type { SwarmPlan } from "../activities/open-run.js";
 import { keys } from "../store/keys.js";
 import { advance } from "../swarm/advance.js";
 import { planIteration } from "../swarm/plan.js";
@@ -10,7 +11,7 @@ import { settleAll } from "./settle.js";
 import { addUsage } from "./usage.js";
 
 /** One iteration of the search: every particle moves and is evaluated (Algorithm 1, lines 7 to 14). */
-export async function iterate(stage: StageContext, search: SearchState): Promise<SearchState> {
+export async function iterate(stage: StageContext<SwarmPlan>, search: SearchState): Promise<SearchState> {
   const { run, plan, progress, hold } = stage;
   const { iteration, particles: moves } = planIteration(search.swarm, plan.swarm);
   progress.begin("search");

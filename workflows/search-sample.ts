@@ -1,9 +1,10 @@
-import type { RunPlan } from "../activities/open-run.js";
+import type { SwarmPlan } from "../activities/open-run.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
+import type { StagePlan } from "../activities/stage-plan.js";
 
 /** What is drawn from one particle to evaluate it in one iteration. */
 export function searchSample(options: {
-  readonly plan: RunPlan;
+  readonly plan: SwarmPlan;
   readonly iteration: number;
   readonly particle: number;
   readonly folder: string;
@@ -20,11 +21,11 @@ export function searchSample(options: {
 }
 
 /** Whose seed questions a particle is shown; null for all of the seed data. */
-export function shownCluster({ sampleFrom }: RunPlan, particle: number): number | null {
+export function shownCluster({ sampleFrom }: StagePlan, particle: number): number | null {
   return sampleFrom === "cluster" ? particle : null;
 }
 
 /** The numbers of a swarm's particles. */
-export function particlesOf({ clusters }: RunPlan): number[] {
+export function particlesOf({ clusters }: StagePlan): number[] {
   return Array.from({ length: clusters }, (_, particle) => particle);
 }

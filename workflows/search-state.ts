@@ -1,10 +1,10 @@
-import type { RunPlan } from "../activities/open-run.js";
+import type { SwarmPlan } from "../activities/open-run.js";
 import type { IterationResult, Usage } from "../report/result.js";
 import type { SwarmState } from "../swarm/state.js";
 
 /** What a search carries from one execution to the next: references and numbers, never data. */
 export interface SearchState {
-  readonly plan: RunPlan;
+  readonly plan: SwarmPlan;
   readonly swarm: SwarmState;
   readonly iterations: readonly IterationResult[];
   readonly usage: Usage;

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from "@temporalio/workflow";
+import type { SwarmPlan } from "../activities/open-run.js";
 import { keys } from "../store/keys.js";
 import { initialSwarm } from "../swarm/advance.js";
 import { gpu } from "./activity-options.js";
@@ -10,7 +11,7 @@ import { settleAll } from "./settle.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 
 /** Clusters the seed data, fine-tunes one generator a cluster and evaluates them: iteration 0 (section 2.1; Algorithm 1, lines 1 to 6). */
-export async function startSearch(stage: StageContext): Promise<SearchState> {
+export async function startSearch(stage: StageContext<SwarmPlan>): Promise<SearchState> {
   const { run, plan, progress, hold } = stage;
   progress.begin("start");
   progress.expect("cluster", 1);

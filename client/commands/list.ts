@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { Command } from "commander";
 import type { Client } from "@temporalio/client";
 import type { RunRef } from "../../activities/run-inputs.js";
-import { runIdOf } from "../../config/queues.js";
+import { RUN_WORKFLOWS, runIdOf } from "../../config/queues.js";
 import { isStoreError } from "../../store/store-error.js";
 import { type OpenClient, openRunningClient } from "../connection.js";
 import { findRun, listKnownRuns } from "../known-runs.js";
@@ -22,6 +22,9 @@ interface ListedRun {
 }
 
 const LONGEST_LIST = 200;
+const RUNS = Object.values(RUN_WORKFLOWS)
+  .map((type) => `WorkflowType = '${type}'`)
+  .join(" OR ");
 
 export function listVerb(): Command {
   return verb({
@@ -55,7 +58,7 @@ async function listRuns(open: OpenClient | undefined): Promise<ListedRun[]> {
 
 async function runsOfServer(client: Client): Promise<RunRef[]> {
   const runs: RunRef[] = [];
-  for await (const { workflowId, memo } of client.workflow.list({ query: "WorkflowType = 'dataSwarm'" })) {
+  for await (const { workflowId, memo } of client.workflow.list({ query: RUNS })) {
     const runId = runIdOf(workflowId);
     const storeUri = storeOf(memo);
     if (runId !== undefined && storeUri !== undefined) runs.push({ runId, storeUri });

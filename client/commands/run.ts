@@ -152,7 +152,8 @@ async function detach({
 async function begin(client: Client, { prepared, fork, memo }: Omit<Attended, "json">): Promise<"started" | "joined"> {
   const { run } = await prepared.stage(fork?.stage);
   await rememberRun(run);
-  const begun = await startRun({ client, input: { run, ...(fork === undefined ? {} : { from: fork.from }) }, memo });
+  const input = { run, ...(fork === undefined ? {} : { from: fork.from }) };
+  const begun = await startRun({ client, kind: prepared.kind, input, memo });
   if (begun === "completed") throw await completedElsewhere(prepared);
   return begun;
 }

@@ -38,6 +38,7 @@ export async function endpointRun(
   const inputs: RunInputs = {
     configDigest: "0",
     seedData: { key: "unused", sha256: "0", bytes: 0 },
+    heldOutData: null,
     userQueries: null,
     generatorBase: "unused",
     takers: [{ name: TAKER, base: null, adapter: null }],

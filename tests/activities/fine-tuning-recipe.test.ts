@@ -44,6 +44,7 @@ describe("the name of a fine-tuned generator in the store", () => {
       inputs: {
         configDigest: "",
         seedData: SEED_DATA,
+        heldOutData: null,
         userQueries: null,
         generatorBase: base,
         takers: [],

@@ -42,6 +42,7 @@ async function particle(swarm: Readonly<Record<string, unknown>>, move: Partial<
         inputs: {
           configDigest: "0",
           seedData: { key: "unused", sha256: "0", bytes: 0 },
+          heldOutData: null,
           userQueries: null,
           generatorBase: "unused",
           takers: [],

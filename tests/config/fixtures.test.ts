@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../config/load-config.js";
 import { packageRoot } from "../../config/package-root.js";
+import { swarmConfig } from "../../config/swarm-config.js";
 
 const FOLDER = join(packageRoot(), "fixtures", "configs");
 
@@ -15,7 +16,8 @@ describe.each(["quickstart", "smoke"])("the config %s", (name) => {
 });
 
 it("the quick start is a swarm of four generators for at least eight iterations, measured on 400 fresh questions", async () => {
-  const { config } = await loadConfig(join(FOLDER, "quickstart.yaml"), { digestOf: async () => "content" });
+  const loaded = await loadConfig(join(FOLDER, "quickstart.yaml"), { digestOf: async () => "content" });
+  const config = swarmConfig(loaded.config, "quickstart.yaml");
   expect(config.generators.clusters).toBeGreaterThanOrEqual(4);
   expect(config.swarm.maxIterations).toBeGreaterThanOrEqual(8);
   expect(config.swarm.patience).toBeGreaterThanOrEqual(config.swarm.maxIterations);

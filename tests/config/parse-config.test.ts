@@ -4,6 +4,7 @@ import { isRecord } from "../../config/fields.js";
 import { OBJECTIVES } from "../../config/objective-schema.js";
 import { parseConfig } from "../../config/parse-config.js";
 import { DOMAINS } from "../../config/schema.js";
+import { swarmConfig } from "../../config/swarm-config.js";
 import { graderNames } from "../../models/graders/registry.js";
 import { objectives } from "../../swarm/objectives/registry.js";
 import { MINIMAL } from "./minimal-config.js";
@@ -33,7 +34,7 @@ function withValue(path: string, value: unknown): unknown {
 
 describe("a run config", () => {
   it("has the paper's numbers where it says nothing: section 3 and the grids of appendix C", () => {
-    const config = parseConfig(MINIMAL, "run.yaml");
+    const config = swarmConfig(parseConfig(MINIMAL, "run.yaml"), "run.yaml");
     expect(config.generators).toMatchObject({ clusters: 4, examplesPerPrompt: 5 });
     expect(config.generators.sft).toMatchObject({ instances: 10_000, epochs: 5, learningRate: 2e-4, batchSize: 32 });
     expect(config.swarm).toMatchObject({ patience: 5, maxIterations: 30, questionsPerIteration: 200, minValid: 0.5 });
@@ -46,7 +47,7 @@ describe("a run config", () => {
   });
 
   it("leaves the authors' additions to Algorithm 1 off", () => {
-    const { startVelocity, stepDecay, restart } = parseConfig(MINIMAL, "run.yaml").swarm;
+    const { startVelocity, stepDecay, restart } = swarmConfig(parseConfig(MINIMAL, "run.yaml"), "run.yaml").swarm;
     expect([startVelocity, stepDecay, restart]).toEqual(["zero", undefined, undefined]);
   });
 

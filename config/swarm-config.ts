@@ -1,0 +1,13 @@
+import { ConfigError } from "./config-error.js";
+import type { RunConfig, SwarmRunConfig } from "./schema.js";
+
+/**
+ * The config of a run whose generators are moved.
+ *
+ * @param source what the error names
+ * @throws ConfigError `INVALID_CONFIG` for a run of another kind
+ */
+export function swarmConfig(config: RunConfig, source: string): SwarmRunConfig {
+  if ("swarm" in config) return config;
+  throw new ConfigError("INVALID_CONFIG", source, [`kind: a ${config.kind} run has no swarm`]);
+}
