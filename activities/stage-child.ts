@@ -11,14 +11,14 @@ import type { RunInputs, RunRef } from "./run-inputs.js";
  * Lays out a run that another one starts: the source's inputs, and its config with some sections replaced. Equal changes of equal
  * sources have equal digests, so that what they compute is the same.
  *
- * @param changes sections by name; undefined takes one out
+ * @param changes sections by name; null takes one out
  * @throws ConfigError `INVALID_CONFIG` where the changed config is none
  */
 export async function stageChild(
   { store, config, inputs }: RunContext,
   { runId, changes }: { readonly runId: string; readonly changes: Readonly<Record<string, unknown>> },
 ): Promise<RunRef> {
-  const given = Object.entries({ ...config, ...changes, id: runId }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ ...config, ...changes, id: runId }).filter(([, value]) => value !== null);
   const changed = parseConfig(Object.fromEntries(given), keys.config(runId));
   const configDigest = createHash("sha256")
     .update(canonicalJson({ source: inputs.configDigest, ...changes }))

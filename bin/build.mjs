@@ -97,7 +97,12 @@ function fail(message) {
 async function bundleWorkflows() {
   const { bundleWorkflowCode } = await import("@temporalio/worker");
   const silent = { trace() {}, debug() {}, info() {}, log() {}, warn: console.warn, error: console.error };
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(DIST, "workflows", "index.js"), logger: silent });
+  const { code } = await bundleWorkflowCode({
+    // As workers/workflow-code.ts names them.
+    workflowsPath: join(DIST, "workflows", "index.js"),
+    workflowInterceptorModules: [join(DIST, "workflows", "interceptors.js")],
+    logger: silent,
+  });
   writeFileSync(join(DIST, "workflows-bundle.js"), code);
 }
 

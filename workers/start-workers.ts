@@ -45,12 +45,12 @@ export async function startWorkers({
     openEndpoint: endpoints.open.bind(endpoints),
   };
   const slots = threads ?? availableParallelism();
-
+  const { interceptors: ofWorkflows, ...workflows } = workflowCode();
   const byRole: Record<Role, () => WorkerOptions> = {
     cpu: () => ({
       taskQueue: TASK_QUEUES.cpu,
       activities: createCpuActivities(dependencies),
-      ...workflowCode(),
+      ...workflows,
       maxConcurrentActivityTaskExecutions: availableParallelism(),
     }),
     // One activity for each thread of the model: more would only wait for one.
@@ -65,7 +65,7 @@ export async function startWorkers({
       maxConcurrentActivityTaskExecutions: LLM_SLOTS,
     }),
   };
-  const interceptors = { activity: [() => ({ inbound: new StoreFailures() })] };
+  const interceptors = { ...ofWorkflows, activity: [() => ({ inbound: new StoreFailures() })] };
   const workers = await Promise.all(
     roles.map((role) =>
       Worker.create({ connection, namespace, shutdownGraceTime: GRACE, interceptors, ...byRole[role]() }),

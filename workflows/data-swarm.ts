@@ -7,7 +7,6 @@ import { stopReason } from "../swarm/stopping.js";
 import { cpu } from "./activity-options.js";
 import { isSpent } from "./budget.js";
 import type { StageContext } from "./evaluate.js";
-import { endCancelled } from "./end-cancelled.js";
 import { finish } from "./finish.js";
 import { iterate } from "./iterate.js";
 import { pauseSignal, resumeSignal, type RunStatus, statusQuery, stopSignal } from "./messages.js";
@@ -31,11 +30,7 @@ export interface DataSwarmInput {
  * Data Swarms, Algorithm 1, as one durable workflow: initial generators, search, a fresh measurement of what was found, report.
  * It goes on as a new execution at iteration boundaries, so that no history grows without bound.
  */
-export function dataSwarm(input: DataSwarmInput): Promise<RunResult> {
-  return endCancelled(() => runSwarm(input));
-}
-
-async function runSwarm(input: DataSwarmInput): Promise<RunResult> {
+export async function dataSwarm(input: DataSwarmInput): Promise<RunResult> {
   const { run } = input;
   const progress = new Progress();
   const startedAt = input.startedAt ?? Date.now();

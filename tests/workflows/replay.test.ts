@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, Worker, type WorkflowBundle } from "@temporalio/worker";
 import { DeterminismViolationError } from "@temporalio/workflow";
 import { beforeAll, describe, expect, it } from "vitest";
+import { workflowSource } from "../../workers/workflow-code.js";
 import { quietRuntime } from "../support/quiet-runtime.js";
 
 const HISTORIES = "fixtures/histories";
@@ -14,8 +14,7 @@ describe("saved histories", () => {
 
   beforeAll(async () => {
     quietRuntime();
-    const workflowsPath = fileURLToPath(new URL("../../workflows/index.ts", import.meta.url));
-    workflowBundle = await bundleWorkflowCode({ workflowsPath });
+    workflowBundle = await bundleWorkflowCode(workflowSource());
   });
 
   it("are of a run that continued as new, from start to end", () => {
