@@ -4,13 +4,14 @@ import { keys, type TakerPool } from "../store/keys.js";
 import { writeJsonLines } from "../store/json-lines.js";
 import { answerFromEndpoint } from "./answer-from-endpoint.js";
 import { answersOf, readAskedQuestions } from "./asked-questions.js";
-import { completions } from "./completions.js";
+import { completions, tokensOf } from "./completions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { dropParts } from "./in-chunks.js";
 import { once } from "./once.js";
 import type { RunRef } from "./run-inputs.js";
 import { startStopwatch } from "./stopwatch.js";
 import { takersOf } from "./taker-pool.js";
+import { usageOfWork } from "./usage-of-work.js";
 import { type WorkDone, workDoneSchema } from "./usage-schema.js";
 
 export interface AnswerRequest {
@@ -19,25 +20,36 @@ export interface AnswerRequest {
   readonly folder: string;
   /** @default "search" */
   readonly pool?: TakerPool;
-  /** Name of the test taker in the config. */
+  /** Name of the test taker in the config, or of who answers with `model`. */
   readonly taker: string;
+  /** What it answers with, where it has moved from what the config names, or is none of the config's. */
+  readonly model?: TakerModel | undefined;
+  /** Whether other runs may have this taker, if it is embedded, asked the same. @default false */
+  readonly share?: boolean | undefined;
+}
+
+/** An embedded model as it answers. */
+export interface TakerModel {
+  readonly base: string;
+  /** Folder of the adapter in the store; null for the base model itself. */
+  readonly adapter: string | null;
 }
 
 /** Has one test taker answer all questions of a folder. */
 export async function answerQuestions(dependencies: ActivityDependencies, request: AnswerRequest): Promise<WorkDone> {
-  const { run, folder, pool = "search", taker: name } = request;
+  const { run, folder, pool = "search", taker: name, model, share = false } = request;
   const answers = keys.pool(folder, pool);
   const context = await dependencies.openRun(run);
-  const endpoint = endpointTaker(context, name);
+  const endpoint = model === undefined ? endpointTaker(context, name) : undefined;
   if (endpoint !== undefined) return answerFromEndpoint({ dependencies, context, taker: endpoint, folder, answers });
   const { store, config } = context;
   return once(store, keys.answered(answers, name), workDoneSchema, async () => {
     const elapsed = startStopwatch();
-    const taker = embeddedTaker(context, pool, name);
+    const taker = model ?? embeddedTaker(context, pool, name);
     const { temperature, maxNewTokens } = config.answering;
     const asked = await readAskedQuestions(context, folder);
     const part = `answers-${name}`;
-    const replies = await completions({
+    const { completions: replies, sharedSeconds } = await completions({
       dependencies,
       context,
       base: taker.base,
@@ -49,11 +61,12 @@ export async function answerQuestions(dependencies: ActivityDependencies, reques
       sampling: { temperature, topP: 1, maxNewTokens, stop: { text: "\n" } },
       folder: answers,
       name: part,
+      share,
     });
     await writeJsonLines(store, keys.takerAnswers(answers, name), answersOf(name, asked, replies));
     await dropParts(store, answers, part);
-    const tokens = replies.reduce((sum, reply) => sum + reply.promptTokens + reply.generatedTokens, 0);
-    return { usage: { questions: 0, tokens, calls: asked.length, usd: 0, seconds: { answer: elapsed() } } };
+    const work = { tokens: tokensOf(replies), calls: asked.length, sharedSeconds };
+    return { usage: usageOfWork("answer", elapsed(), [work]) };
   });
 }
 
@@ -62,11 +75,7 @@ function endpointTaker({ config }: RunContext, name: string): EndpointTakerConfi
   return taker !== undefined && "endpoint" in taker ? taker : undefined;
 }
 
-function embeddedTaker(
-  { inputs }: RunContext,
-  pool: TakerPool,
-  name: string,
-): { readonly base: string; readonly adapter: string | null } {
+function embeddedTaker({ inputs }: RunContext, pool: TakerPool, name: string): TakerModel {
   const taker = takersOf(inputs, pool).find((one) => one.name === name);
   if (taker === undefined || taker.base === null)
     throw ApplicationFailure.nonRetryable(`no test taker is named ${name}`, "UnknownTaker");

@@ -4,6 +4,7 @@ import type { Grader } from "../models/graders/grader.js";
 import type { EmbeddedModel } from "../models/onnx/embedded-model.js";
 import type { Endpoint } from "../models/openai/endpoint.js";
 import type { Store } from "../store/store.js";
+import type { Objective } from "../swarm/objectives/objective.js";
 import type { RunInputs, RunRef } from "./run-inputs.js";
 
 /** A run as activities see it: opened once in a worker and kept. */
@@ -13,6 +14,8 @@ export interface RunContext {
   readonly config: RunConfig;
   readonly inputs: RunInputs;
   readonly grader: Grader;
+  /** What the run maximises. */
+  readonly objective: Objective;
 }
 
 /** What activities need from the process that they run in. */

@@ -5,9 +5,13 @@ import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
 import type { RunRef } from "./run-inputs.js";
 
-const bestSchema = z.object({ best: z.object({ particle: z.number().int(), iteration: z.number().int() }).nullable() });
+const bestSchema = z.object({
+  best: z.object({ runId: z.string().optional(), particle: z.number().int(), iteration: z.number().int() }).nullable(),
+});
 
 export interface BestGenerator {
+  /** The run that wrote it: of a hyperparameter search its winner. */
+  readonly run: RunRef;
   /** Folder of its adapter in the store. */
   readonly adapter: string;
   /** Whose seed questions it is shown; null for all of the seed data. */
@@ -25,8 +29,10 @@ export async function findBest(
   if (best === null) {
     throw ApplicationFailure.nonRetryable(`run ${run.runId} found no generator with a score`, "NoBestGenerator");
   }
+  const holder = best.runId ?? run.runId;
   return {
-    adapter: keys.particle(run.runId, best.iteration, best.particle),
+    run: { ...run, runId: holder },
+    adapter: keys.particle(holder, best.iteration, best.particle),
     cluster: config.generators.sampling.from === "cluster" ? best.particle : null,
     seed: config.seed,
   };

@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto";
-import { canonicalJson } from "../config/canonical-json.js";
-import { contentDigest } from "../config/content-digest.js";
-import { modelPath } from "../config/model-path.js";
 import type { Manifest } from "../models/onnx/manifest.js";
 import type { TrainingExample } from "../models/onnx/training.js";
 import { generationCompletion, generationPrompt } from "../models/prompts.js";
 import { RandomStream } from "../swarm/random.js";
 import type { RunContext } from "./dependencies.js";
+import { modelDigest } from "./model-digest.js";
 import { readCluster } from "./seed-questions.js";
 
 /** Everything that a fine-tuned generator depends on: equal recipes give equal adapters. */
 export interface FineTuningRecipe {
-  /** Digest of the base model's configuration, tokenizer and weights. */
+  /** Digest of the base model's configuration, tokenizer, weights and graphs. */
   readonly base: string;
   readonly lora: { readonly rank: number; readonly alpha: number; readonly targetModules: readonly string[] };
   readonly domain: string;
@@ -30,7 +27,7 @@ export async function recipeOf(
   const { config, grader, inputs } = context;
   const { rank, alpha, targetModules } = lora;
   return {
-    base: await contentDigest(modelPath(inputs.generatorBase)),
+    base: await modelDigest(inputs.generatorBase),
     lora: { rank, alpha, targetModules },
     domain: grader.description,
     examplesPerPrompt: config.generators.examplesPerPrompt,
@@ -39,11 +36,6 @@ export async function recipeOf(
     cluster,
     questions: (await readCluster(context, cluster)).map(({ question }) => question),
   };
-}
-
-/** What names the adapter in the store. */
-export function recipeDigest(recipe: FineTuningRecipe): string {
-  return createHash("sha256").update(canonicalJson(recipe)).digest("hex");
 }
 
 /** Self-instruct instances: of 2k questions drawn from the cluster the first k are shown and the last k learnt. */

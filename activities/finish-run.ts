@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
 import type { BestResult, IterationResult, RunResult, UnseenResult, Usage } from "../report/result.js";
-import { canonicalJson } from "../config/canonical-json.js";
-import { readJson, writeJson } from "../store/json.js";
+import { readJson } from "../store/json.js";
 import { keys, type TakerPool } from "../store/keys.js";
-import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { SwarmState } from "../swarm/state.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
+import { type AdversarialSearchResult, describeAdversarial } from "./describe-adversarial.js";
 import { compareWithInitial, describeInitial, type Measured, measureFresh } from "./fresh-measurement.js";
 import type { RunRef } from "./run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
+import { writeResult } from "./write-result.js";
 
 export interface FinishRequest {
   readonly run: RunRef;
@@ -16,31 +15,32 @@ export interface FinishRequest {
   readonly iterations: readonly IterationResult[];
   readonly usage: Usage;
   readonly stoppedBecause: RunResult["stoppedBecause"];
+  /** Of a search that moved its takers too. */
+  readonly adversarial?: AdversarialSearchResult | undefined;
 }
 
 const BEST = "best";
 
 /** Computes what the run found from its fresh measurements and writes `result.json`. */
 export async function finishRun(dependencies: ActivityDependencies, request: FinishRequest): Promise<RunResult> {
-  const { run, swarm, iterations, usage, stoppedBecause } = request;
+  const { run, swarm, iterations, usage, stoppedBecause, adversarial } = request;
   const context = await dependencies.openRun(run);
-  const { store, config, inputs } = context;
+  const { inputs } = context;
 
   const measured = await measureInitial(context, swarm, "search");
   const initial = describeInitial(measured);
   const best = swarm.globalBest === null ? null : await describeBest(context, swarm.globalBest, measured);
-  const decided = { kind: config.kind, configDigest: inputs.configDigest, iterations, initial, best };
-  const result: RunResult = {
-    runId: run.runId,
-    ...decided,
+  return writeResult(context, {
+    decided: {
+      iterations,
+      initial,
+      best,
+      ...(adversarial === undefined ? {} : { adversarial: await describeAdversarial(context, adversarial) }),
+    },
     unseen: inputs.unseenTakers.length === 0 ? null : await describeUnseen(context, swarm),
-    objective: objectiveOf(config.objective).name,
-    digest: createHash("sha256").update(canonicalJson(decided)).digest("hex"),
     usage,
     stoppedBecause,
-  };
-  await writeJson(store, keys.result(run.runId), result);
-  return result;
+  });
 }
 
 function measureInitial(context: RunContext, { particles }: SwarmState, pool: TakerPool): Promise<Measured[]> {

@@ -2,7 +2,6 @@ import { strongestInitial } from "../report/headline.js";
 import type { Comparison, FreshScore, InitialResult } from "../report/result.js";
 import { keys, type TakerPool } from "../store/keys.js";
 import type { Evaluation } from "../swarm/objectives/evaluation.js";
-import { objectiveOf } from "../swarm/objectives/registry.js";
 import { bootstrapDifference, bootstrapInterval } from "../swarm/statistics/bootstrap.js";
 import { compareDifficulty } from "../swarm/statistics/compare-difficulty.js";
 import type { RunContext } from "./dependencies.js";
@@ -19,13 +18,13 @@ const NO_SCORE: FreshScore = { score: null, low: null, high: null, questions: 0 
 
 /** Scores the fresh questions of a measured generator with a bootstrap interval over questions. */
 export async function measureFresh(context: RunContext, label: string, pool: TakerPool): Promise<Measured> {
-  const { store, config, runId } = context;
+  const { store, config, runId, objective } = context;
   const folder = keys.fresh(runId, label);
   if ((await store.stat(keys.score(keys.pool(folder, pool)))) === undefined)
     return { fresh: NO_SCORE, evaluation: undefined };
   const { evaluation, questions } = await readEvaluation(context, { folder, pool });
   const interval = bootstrapInterval(evaluation, {
-    objective: objectiveOf(config.objective),
+    objective,
     seed: config.seed,
     resamples: config.evaluation.bootstrapSamples,
   });
@@ -42,14 +41,13 @@ export function describeInitial(measured: readonly Measured[]): InitialResult[] 
  * *difficult* (appendix C), a bootstrap for every other objective.
  */
 export function compareWithInitial(
-  { config }: RunContext,
+  { config, objective }: RunContext,
   { evaluation: candidate }: Measured,
   initial: readonly Measured[],
 ): Comparison {
   const strongest = strongestInitial(describeInitial(initial));
   const reference = strongest === null ? undefined : initial[strongest.particle]?.evaluation;
   if (candidate === undefined || reference === undefined) return { pValue: null, pValueAdjusted: null };
-  const objective = objectiveOf(config.objective);
   if (objective.name === "difficult") {
     const { pValue, pValueAdjusted } = compareDifficulty({
       candidate: candidate.performance,

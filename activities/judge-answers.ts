@@ -13,20 +13,23 @@ export interface JudgeRequest {
   readonly folder: string;
   /** @default "search" */
   readonly pool?: TakerPool;
+  /** Names of who answered, where those are not the pool's takers. */
+  readonly takers?: readonly string[] | undefined;
 }
 
 /** Grades the answers of all takers of a pool to a folder's questions against the exact ground truth. */
 export async function judgeAnswers(
   dependencies: ActivityDependencies,
-  { run, folder, pool = "search" }: JudgeRequest,
+  { run, folder, pool = "search", takers }: JudgeRequest,
 ): Promise<WorkDone> {
   const { store, grader, inputs } = await dependencies.openRun(run);
   const graded = keys.pool(folder, pool);
   return once(store, keys.judged(graded), workDoneSchema, async () => {
     const elapsed = startStopwatch();
     const questions = await readJsonLines(store, keys.questions(folder), questionSchema);
+    const names = takers ?? takersOf(inputs, pool).map(({ name }) => name);
     const byTaker = await Promise.all(
-      takersOf(inputs, pool).map(({ name }) => readJsonLines(store, keys.takerAnswers(graded, name), answerSchema)),
+      names.map((name) => readJsonLines(store, keys.takerAnswers(graded, name), answerSchema)),
     );
     const answers = byTaker.flat();
     const texts = new Map(questions.map(({ id, question }) => [id, question]));

@@ -65,17 +65,22 @@ export class QuestionSieve {
   }
 }
 
-const cache = new WeakMap<readonly Question[], ReadonlySet<string>>();
+/** By the grader's name: every run has a grader of its own, but runs that are compared have the same seed questions. */
+const known = new Map<string, WeakMap<Question, string | null>>();
 
-function canonicalForms(grader: Grader, questions: readonly Question[]): ReadonlySet<string> {
-  const known = cache.get(questions);
-  if (known !== undefined) return known;
-  const forms = new Set(
-    questions.flatMap(({ question }) => {
-      const graded = grader.examine(question);
-      return graded.valid ? [graded.canonical] : [];
-    }),
-  );
-  cache.set(questions, forms);
+/** What valid questions ask, whatever their words. A question is examined once for as long as it is in memory. */
+export function canonicalForms(grader: Grader, questions: readonly Question[]): ReadonlySet<string> {
+  const examined = known.get(grader.name) ?? new WeakMap<Question, string | null>();
+  known.set(grader.name, examined);
+  const forms = new Set<string>();
+  for (const question of questions) {
+    let form = examined.get(question);
+    if (form === undefined) {
+      const graded = grader.examine(question.question);
+      form = graded.valid ? graded.canonical : null;
+      examined.set(question, form);
+    }
+    if (form !== null) forms.add(form);
+  }
   return forms;
 }

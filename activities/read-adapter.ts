@@ -2,22 +2,12 @@ import { readFlatAdapter } from "../adapters/flat.js";
 import { storeFolder } from "../adapters/folder.js";
 import type { Manifest } from "../models/onnx/manifest.js";
 import type { Store } from "../store/store.js";
+import { KeptReads } from "./kept-reads.js";
 
-/** Adapters kept in memory; enough for all takers and the particles under way. */
-const KEPT = 32;
-const cache = new Map<string, Promise<Float32Array>>();
+/** Enough for all takers and the particles under way. */
+const kept = new KeptReads<Float32Array>(32);
 
 /** Reads an adapter as the vector that a bundle's graphs take. A folder's adapter never changes, so the latest are kept. */
 export function readAdapter(store: Store, folder: string, manifest: Manifest): Promise<Float32Array> {
-  const key = `${store.uri} ${folder}`;
-  const known = cache.get(key);
-  cache.delete(key);
-  const read = known ?? readFlatAdapter(storeFolder(store, folder), manifest.lora);
-  cache.set(key, read);
-  read.catch(() => cache.delete(key));
-  for (const oldest of cache.keys()) {
-    if (cache.size <= KEPT) break;
-    cache.delete(oldest);
-  }
-  return read;
+  return kept.get(`${store.uri} ${folder}`, () => readFlatAdapter(storeFolder(store, folder), manifest.lora));
 }

@@ -5,21 +5,29 @@ import { readJsonLines } from "../store/json-lines.js";
 import { keys, type TakerPool } from "../store/keys.js";
 import type { Evaluation } from "../swarm/objectives/evaluation.js";
 import { evaluationMatrix } from "../swarm/objectives/evaluation-matrix.js";
+import { inSets } from "../swarm/objectives/evaluation-parts.js";
 import { takerPerformance } from "../swarm/objectives/performance.js";
-import type { ObjectiveNeeds } from "../swarm/objectives/objective.js";
-import { objectiveOf } from "../swarm/objectives/registry.js";
+import type { Objective, ObjectiveNeeds } from "../swarm/objectives/objective.js";
 import type { RunContext } from "./dependencies.js";
 import { takersOf } from "./taker-pool.js";
 
 export const relevanceSchema = z.array(z.number());
 
+/** A run, as far as its evaluations are read. */
+export interface EvaluatedRun {
+  readonly runId: string;
+  readonly store: RunContext["store"];
+  readonly objective: Pick<Objective, "needs">;
+  readonly inputs: Pick<RunContext["inputs"], "takers" | "unseenTakers">;
+}
+
 /** Reads a folder's questions and a pool's grades of them as the evaluation that an objective needs: the run's, where none is given. */
 export async function readEvaluation(
-  context: RunContext,
+  context: EvaluatedRun,
   {
     folder,
     pool,
-    needs = objectiveOf(context.config.objective).needs,
+    needs = context.objective.needs,
   }: { readonly folder: string; readonly pool: TakerPool; readonly needs?: ObjectiveNeeds },
 ): Promise<{ readonly evaluation: Evaluation; readonly questions: readonly Question[] }> {
   const { store, runId } = context;
@@ -29,7 +37,7 @@ export async function readEvaluation(
     questions,
     evaluation: {
       performance,
-      questionSets: questions.map((_, index) => Math.floor((index * needs.questionSets) / questions.length)),
+      questionSets: inSets(questions.length, needs.questionSets),
       seedPerformance: seed && takerPerformance(seed.performance),
       relevance: needs.relevance ? await readJson(store, keys.relevance(folder), relevanceSchema) : undefined,
     },
@@ -37,7 +45,7 @@ export async function readEvaluation(
 }
 
 async function readMatrix(
-  { store, inputs }: RunContext,
+  { store, inputs }: EvaluatedRun,
   folder: string,
   pool: TakerPool,
 ): Promise<{ readonly performance: number[][]; readonly questions: Question[] }> {

@@ -19,6 +19,8 @@ export const runInputsSchema = z.strictObject({
   /** Held-out questions as JSON lines; runs of before there were any have none. */
   heldOutData: artifact.nullable().default(null),
   userQueries: artifact.nullable(),
+  /** Texts of the user's own objectives, by the path that the config has for them. */
+  objectives: z.record(z.string(), artifact).default({}),
   generatorBase: z.string(),
   takers: z.array(taker).min(1),
   unseenTakers: z.array(taker),

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { keys, type TakerPool } from "../store/keys.js";
 import { takerPerformance } from "../swarm/objectives/performance.js";
-import { objectiveOf } from "../swarm/objectives/registry.js";
 import type { ActivityDependencies } from "./dependencies.js";
 import { once } from "./once.js";
 import { readEvaluation } from "./read-evaluation.js";
@@ -36,7 +35,7 @@ export async function scoreObjective(
   const context = await dependencies.openRun(run);
   return once(context.store, keys.score(keys.pool(folder, pool)), scoreSchema, async () => {
     const elapsed = startStopwatch();
-    const objective = objectiveOf(context.config.objective);
+    const { objective } = context;
     const { evaluation, questions } = await readEvaluation(context, { folder, pool });
     const means = takerPerformance(evaluation.performance);
     return {

@@ -1,7 +1,8 @@
+import type { RunConfig } from "../config/schema.js";
 import { writeJsonLines } from "../store/json-lines.js";
 import { keys } from "../store/keys.js";
-import { objectiveOf } from "../swarm/objectives/registry.js";
 import { RandomStream } from "../swarm/random.js";
+import type { TakerModel } from "./answer-questions.js";
 import type { RunContext } from "./dependencies.js";
 import type { Taker } from "./run-inputs.js";
 import { readSeedQuestions } from "./seed-questions.js";
@@ -10,6 +11,8 @@ export interface TakerPlan {
   readonly name: string;
   /** Where its answers come from: an embedded model (`gpu`) or an endpoint (`llm`). */
   readonly queue: "gpu" | "llm";
+  /** What it answers with, where it is not as the config names it. */
+  readonly model?: TakerModel | undefined;
 }
 
 /** The part of any run's config that a workflow needs to sample, have answered, judge and score. */
@@ -38,9 +41,9 @@ export async function planStages(
   context: RunContext,
   { minValid, questionsPerEvaluation }: { readonly minValid: number; readonly questionsPerEvaluation: number },
 ): Promise<StagePlan> {
-  const { config, inputs } = context;
+  const { config, inputs, objective } = context;
   const { generators, evaluation, budget, seed } = config;
-  const { name, needs } = objectiveOf(config.objective);
+  const { name, needs } = objective;
   if (needs.seedPerformance) await layOutSeedEvaluation(context, evaluation.seedQuestions ?? questionsPerEvaluation);
   return {
     seed,
@@ -53,8 +56,13 @@ export async function planStages(
     freshQuestions: evaluation.freshQuestions,
     needsSeedPerformance: needs.seedPerformance,
     needsRelevance: needs.relevance,
-    budget: { questions: budget.questions ?? null, tokens: budget.tokens ?? null, usd: budget.usd ?? null },
+    budget: budgetOf(budget),
   };
+}
+
+/** The limits of a config, null where there is none. */
+export function budgetOf({ questions, tokens, usd }: RunConfig["budget"]): StagePlan["budget"] {
+  return { questions: questions ?? null, tokens: tokens ?? null, usd: usd ?? null };
 }
 
 function planTaker({ name, base }: Taker): TakerPlan {

@@ -1,3 +1,4 @@
+import { type RunWorkflow, runWorkflow } from "../config/queues.js";
 import type { ActivityDependencies } from "./dependencies.js";
 import type { RunRef } from "./run-inputs.js";
 import { stageChild } from "./stage-child.js";
@@ -9,14 +10,19 @@ export interface StageRefreshRequest {
   readonly date: string;
 }
 
+export interface StagedRefresh extends RunRef {
+  readonly workflow: RunWorkflow;
+}
+
 const MILLISECONDS_A_DAY = 86_400_000;
 
 /** Lays out a dated run with the source's config and inputs; the day's number is added to the seed, so that no two nights are alike. */
 export async function stageRefresh(
   dependencies: ActivityDependencies,
   { source, schedule, date }: StageRefreshRequest,
-): Promise<RunRef> {
+): Promise<StagedRefresh> {
   const context = await dependencies.openRun(source);
   const seed = context.config.seed + Math.floor(Date.parse(date) / MILLISECONDS_A_DAY);
-  return stageChild(context, { runId: `${schedule}-${date.replaceAll(":", "-")}`, changes: { seed } });
+  const run = await stageChild(context, { runId: `${schedule}-${date.replaceAll(":", "-")}`, changes: { seed } });
+  return { ...run, workflow: runWorkflow(context.config) };
 }

@@ -1,5 +1,4 @@
-import type { Objective } from "../swarm/objectives/objective.js";
-import { takerPerformance } from "../swarm/objectives/performance.js";
+import { meanPerformance } from "../swarm/objectives/mean-performance.js";
 import { objectives } from "../swarm/objectives/registry.js";
 import { bootstrapInterval } from "../swarm/statistics/bootstrap.js";
 import type { ActivityDependencies } from "./dependencies.js";
@@ -59,11 +58,3 @@ export async function summariseEvaluation(
     ),
   };
 }
-
-/** One taker's mean performance, as something that the bootstrap can resample. */
-const meanPerformance: Objective = {
-  name: "performance",
-  description: "mean performance",
-  needs: { takers: 1, questionSets: 1, seedPerformance: false, relevance: false },
-  score: ({ performance }) => takerPerformance(performance)[0] as number,
-};

@@ -1,11 +1,13 @@
 import { z } from "zod";
 
+const counted = { questions: z.number(), tokens: z.number(), calls: z.number() };
+const seconds = z.record(z.string(), z.number());
+
 export const usageSchema = z.strictObject({
-  questions: z.number(),
-  tokens: z.number(),
-  calls: z.number(),
+  ...counted,
   usd: z.number(),
-  seconds: z.record(z.string(), z.number()),
+  seconds,
+  shared: z.strictObject({ ...counted, seconds }).optional(),
 });
 
 /** What an activity returns that has nothing else to say: what it cost. */

@@ -1,4 +1,5 @@
 import { gradeSchema, answerSchema, questionSchema, type Question } from "../models/records.js";
+import { holdingRun } from "../report/hyperparameter-search.js";
 import { renderReport } from "../report/render-report.js";
 import { reportSettings } from "./report-settings.js";
 import type { ExampleQuestion, GeneratorReport, ReportData } from "../report/report-data.js";
@@ -10,6 +11,7 @@ import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import type { RunRef } from "./run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
 import { scoreSchema } from "./score-objective.js";
+import { readSeedQuestions } from "./seed-questions.js";
 
 export interface ReportRequest {
   readonly run: RunRef;
@@ -20,17 +22,21 @@ const EXAMPLES = 10;
 
 /** Writes the run's report, one self-contained HTML page, into the store. */
 export async function writeReport(dependencies: ActivityDependencies, { run, result }: ReportRequest): Promise<void> {
-  const context = await dependencies.openRun(run);
+  const context = await dependencies.openRun({ ...run, runId: holdingRun(result) });
   await context.store.put(keys.report(run.runId), await renderReport(await gatherReport(context, result)));
 }
 
-/** Reads everything that the report shows. */
+/**
+ * Reads everything that the report shows.
+ *
+ * @param context of the run whose folders hold it
+ */
 export async function gatherReport(context: RunContext, result: RunResult): Promise<ReportData> {
   const { config, inputs } = context;
   const measured = [
     ...result.initial.map(({ particle }) => ({ label: `initial-${particle}`, particle, iteration: 0 })),
     ...(result.best === null
-      ? []
+      ? await unscored(context, result)
       : [{ label: "best", particle: result.best.particle, iteration: result.best.iteration }]),
   ];
   return {
@@ -41,7 +47,24 @@ export async function gatherReport(context: RunContext, result: RunResult): Prom
     takers: inputs.takers.map(({ name }) => name),
     settings: reportSettings(config),
     generators: await Promise.all(measured.map((generator) => gatherGenerator(context, generator))),
+    ...(config.kind === "baseline" ? { seedQuestions: await gatherSeedQuestions(context) } : {}),
   };
+}
+
+/** A baseline without a score may have written, and what became of that says why it has none. */
+async function unscored(
+  { store, runId }: RunContext,
+  { method }: RunResult,
+): Promise<Pick<GeneratorReport, "label" | "particle" | "iteration">[]> {
+  const hasWritten = (await store.stat(keys.sampling(keys.fresh(runId, "best")))) !== undefined;
+  return method !== undefined && hasWritten ? [{ label: "best", particle: 0, iteration: 0 }] : [];
+}
+
+async function gatherSeedQuestions(context: RunContext): Promise<GeneratorReport["questions"]> {
+  return (await readSeedQuestions(context)).flatMap(({ question }) => {
+    const examined = context.grader.examine(question);
+    return examined.valid ? [{ kind: examined.kind, size: examined.size }] : [];
+  });
 }
 
 async function gatherGenerator(

@@ -1,6 +1,10 @@
 /** Finds out before a run starts whether it can work with what its config names. Writes nothing. */
+import { readFile } from "node:fs/promises";
+import { splitHeldOut } from "../activities/held-out-split.js";
+import { importObjective, modulesOf } from "../activities/objective-module.js";
 import { readFlatAdapter } from "../adapters/flat.js";
 import { localFolder } from "../adapters/folder.js";
+import { ConfigError } from "../config/config-error.js";
 import { modelPath } from "../config/model-path.js";
 import type { RunConfig, SeedDataConfig } from "../config/schema.js";
 import { readDataset, type Split } from "../models/datasets/read-dataset.js";
@@ -14,6 +18,8 @@ export interface CheckedInputs {
   readonly seedQuestions: readonly Question[];
   readonly heldOutQuestions: readonly Question[] | undefined;
   readonly userQueries: readonly Question[] | undefined;
+  /** Texts of the user's own objectives, by path. */
+  readonly objectives: ReadonlyMap<string, string>;
 }
 
 /** @throws ConfigError, DatasetError, BundleError, AdapterError; InputError `INVALID_SEED_DATA` */
@@ -23,8 +29,10 @@ export async function checkInputs(config: RunConfig): Promise<CheckedInputs> {
   const heldOutQuestions =
     config.heldOutData === undefined ? undefined : await readGraded("heldOutData", config.heldOutData, config.domain);
   const userQueries = config.userQueries === undefined ? undefined : await readDataset({ path: config.userQueries });
+  if (config.kind === "adversarial-swarm") splitHeldOut(heldOutQuestions ?? [], config);
+  const objectives = await readObjectives(config);
   await checkModels(config);
-  return { seedQuestions, heldOutQuestions, userQueries };
+  return { seedQuestions, heldOutQuestions, userQueries, objectives };
 }
 
 async function readSeedData({ seedData, domain, generators }: RunConfig): Promise<Question[]> {
@@ -61,6 +69,23 @@ async function readGraded(
     );
   }
   return questions;
+}
+
+/** Reads the user's own objectives, and loads each to see whether it is one and has what it needs. */
+async function readObjectives(config: RunConfig): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const path of modulesOf(config.objective)) {
+    const text = await readFile(path, "utf8");
+    const { name, needs } = await importObjective(text, path);
+    const lack = (what: string): never => {
+      throw new ConfigError("INVALID_CONFIG", path, [`the objective ${name} needs ${what}`]);
+    };
+    if (config.takers.length < needs.takers)
+      lack(`${needs.takers} takers or more; the config has ${config.takers.length}`);
+    if (needs.relevance && config.userQueries === undefined) lack("userQueries, which the config does not name");
+    texts.set(path, text);
+  }
+  return texts;
 }
 
 function isSplit(text: string): text is Split {

@@ -1,36 +1,21 @@
 /** What a checkpoint holds, read back. */
 import { z } from "zod";
-import type { IterationResult } from "../report/result.js";
-import type { SwarmState } from "../swarm/state.js";
+import { writerSchema } from "../activities/writer.js";
+import { swarmStateSchema } from "../swarm/state-schema.js";
+import { iterationSchema } from "./run-result.js";
 
-const score = z.number().nullable();
-const whole = z.number().int().nonnegative();
+/** What the checkpoints of all kinds of run have. */
+const common = { configDigest: z.string(), iterations: z.array(iterationSchema) };
+export const anyCheckpointSchema = z.looseObject(common);
 
-const particle = z.strictObject({
-  position: z.string(),
-  velocity: z.string().nullable(),
-  personalBest: z.strictObject({ position: z.string(), score, iteration: whole }),
-  score,
-  restartedIn: whole.nullable(),
+/** Of a baseline: who would write if it ended there; null where nothing had a score yet. */
+export const baselineCheckpointSchema = z.looseObject({ ...common, writer: writerSchema.nullable() });
+
+/** Of a swarm. */
+export const checkpointSchema = z.looseObject({
+  ...common,
+  swarm: swarmStateSchema,
+  /** Of a search that moves its test takers too. */
+  adversarial: z.looseObject({ takers: swarmStateSchema }).optional(),
 });
-
-const scored = { particle: whole, iteration: whole, position: z.string() };
-
-const swarm = z.strictObject({
-  iteration: whole,
-  particles: z.array(particle).min(1),
-  globalBest: z.strictObject({ ...scored, score: z.number() }).nullable(),
-  globalWorst: z.strictObject({ ...scored, score }),
-  stagnation: whole,
-  stepLength: z.number(),
-}) satisfies z.ZodType<SwarmState>;
-
-const iteration = z.looseObject({
-  iteration: whole,
-  scores: z.array(score),
-  best: score,
-  worst: score,
-}) satisfies z.ZodType<IterationResult>;
-
-export const checkpointSchema = z.looseObject({ configDigest: z.string(), swarm, iterations: z.array(iteration) });
 export type CheckpointBody = z.infer<typeof checkpointSchema>;

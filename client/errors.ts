@@ -13,6 +13,9 @@ export type InputErrorCode =
   | "UNKNOWN_SCHEDULE"
   | "NOT_UNDER_WAY"
   | "NO_RESULT"
+  /** The run is of a kind, or of a method, that makes no adapter. */
+  | "NO_ADAPTER"
+  | "NOTHING_TO_COMPARE"
   | "INVALID_OPTION"
   | "INVALID_LINE"
   | "INVALID_SEED_DATA"

@@ -4,15 +4,13 @@ import { type Role, workflowId } from "../config/queues.js";
 import type { RunResult } from "../report/result.js";
 import type { RunStatus } from "../workflows/messages.js";
 import type { OpenClient } from "./connection.js";
-import { withMissingWorkers, workerAdvice } from "./missing-workers.js";
+import { withMissingWorkers, workerAdvice, WORKERS_MILLISECONDS } from "./missing-workers.js";
 import type { ProgressView } from "./progress/progress-view.js";
 import { describeRun } from "./start-run.js";
 import { waitForResult, withLimit } from "./wait-for-result.js";
 
 const POLL_MILLISECONDS = 500;
 const QUERY_LIMIT_MILLISECONDS = 3000;
-/** How often it is asked whether there are workers. */
-const WORKERS_MILLISECONDS = 2000;
 /** After so long without an answer people want to know why. */
 const SILENCE_MILLISECONDS = 15_000;
 

@@ -7,7 +7,8 @@ import type { RunConfig, SwarmRunConfig } from "../config/schema.js";
 import { swarmConfig } from "../config/swarm-config.js";
 import type { IterationResult } from "../report/result.js";
 import { keys } from "../store/keys.js";
-import type { SwarmState } from "../swarm/state.js";
+import type { GlobalBest, PersonalBest, SwarmState } from "../swarm/state.js";
+import { evidenceOf } from "../swarm/tested-bests.js";
 import { type CheckpointSource, readCheckpointSource } from "./checkpoint-source.js";
 import { InputError } from "./errors.js";
 import { type LoadedRunConfig, withDigest } from "./load-run-config.js";
@@ -29,6 +30,16 @@ export async function forkRun(from: string, plain: LoadedRunConfig): Promise<For
   const { body, iteration } = source.checkpoint;
   const sourceConfig = swarmConfig(await readStoredConfig(source.store, source.runId), keys.config(source.runId));
   const config = swarmConfig(plain.config, `--from ${from}`);
+  for (const { kind } of [sourceConfig, config]) {
+    if (kind === "data-swarm") continue;
+    const problem = `a ${kind} does not go on from a checkpoint of another run, nor another run from its`;
+    throw new InputError("INVALID_CHECKPOINT", `--from ${from}: ${problem}`);
+  }
+  if ("search" in config && config.search !== undefined) {
+    const problem =
+      "a hyperparameter search begins with the initial generators, since its runs are compared; take out search";
+    throw new InputError("INVALID_CHECKPOINT", `--from ${from}: ${problem}`);
+  }
   refuseOtherSearch(from, iteration, sourceConfig, config);
 
   const origin = { config: plain.configDigest, from: body.configDigest, iteration };
@@ -47,6 +58,7 @@ export async function forkRun(from: string, plain: LoadedRunConfig): Promise<For
     stage: async (writes, inputs) => {
       await refuseOtherInputs(from, source, inputs);
       await copySwarm(writes, source, loaded.runId);
+      if (config.swarm.bestUpdate === "tested") await copyEvidence(from, writes, source, loaded.runId);
       const checkpoint = { configDigest: loaded.configDigest, ...continued };
       await writes.put(keys.checkpoint(loaded.runId, iteration), `${canonicalJson(checkpoint)}\n`);
     },
@@ -117,6 +129,29 @@ async function copySwarm(writes: StagedWrites, source: CheckpointSource, runId: 
   }
 }
 
+/** Copies the evaluations that the scores of bests rest on: those who challenge them are compared with these. */
+async function copyEvidence(
+  from: string,
+  writes: StagedWrites,
+  source: CheckpointSource,
+  runId: string,
+): Promise<void> {
+  const { particles, globalBest } = source.checkpoint.body.swarm;
+  const held = [...particles.map(({ personalBest }) => personalBest), ...(globalBest === null ? [] : [globalBest])];
+  const folders = new Set(held.flatMap(({ score, ...best }) => (score === null ? [] : evidenceOf(best))));
+  for (const folder of folders) {
+    const needed = [keys.questions(folder), keys.grades(folder)];
+    for (const key of [...needed, keys.relevance(folder)]) {
+      if ((await source.store.stat(key)) !== undefined) {
+        await writes.stream(rename(key, source.runId, runId), await source.store.getStream(key));
+      } else if (needed.includes(key)) {
+        const problem = `${key} is not there, an evaluation of one of its bests; set swarm.bestUpdate to paper`;
+        throw new InputError("INVALID_CHECKPOINT", `--from ${from}: ${problem}`);
+      }
+    }
+  }
+}
+
 function renamed(swarm: SwarmState, from: string, to: string): SwarmState {
   const move = (key: string): string => rename(key, from, to);
   const { globalBest, globalWorst } = swarm;
@@ -126,10 +161,19 @@ function renamed(swarm: SwarmState, from: string, to: string): SwarmState {
       ...one,
       position: move(one.position),
       velocity: one.velocity === null ? null : move(one.velocity),
-      personalBest: { ...one.personalBest, position: move(one.personalBest.position) },
+      personalBest: movedBest(one.personalBest, move),
     })),
-    globalBest: globalBest === null ? null : { ...globalBest, position: move(globalBest.position) },
+    globalBest: globalBest === null ? null : movedBest(globalBest, move),
     globalWorst: { ...globalWorst, position: move(globalWorst.position) },
+  };
+}
+
+function movedBest<Best extends PersonalBest | GlobalBest>(best: Best, move: (key: string) => string): Best {
+  const { evidence } = best;
+  return {
+    ...best,
+    position: move(best.position),
+    ...(evidence === undefined ? {} : { evidence: evidence.map(move) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type LoadConfigOptions, loadConfig, type LoadedConfig } from "../config/load-config.js";
 
-/** Of a run's id; the rest of it is the digest. */
-const LONGEST_NAME = 91;
+/** Of a run's id; the rest of it is the digest, and the number that the runs of a hyperparameter search add. */
+const LONGEST_NAME = 87;
 
 export interface LoadedRunConfig extends LoadedConfig {
   /** Whether the id follows from name and digest, and not from the command or the file. */

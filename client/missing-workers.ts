@@ -1,4 +1,5 @@
 /** Whether a cluster has workers for what a run needs. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, WorkflowExecutionDescription } from "@temporalio/client";
 import { optionalTsToMs } from "@temporalio/common/lib/time.js";
 import proto from "@temporalio/proto";
@@ -12,6 +13,8 @@ type Time = Parameters<typeof optionalTsToMs>[0];
 
 /** A worker that is there takes work at once. */
 const PATIENCE_MILLISECONDS = 8000;
+/** How often it is asked whether there are workers. */
+export const WORKERS_MILLISECONDS = 2000;
 /** A worker that is there and has room asks for work anew after a minute. */
 const POLL_MILLISECONDS = 90_000;
 
@@ -63,6 +66,28 @@ async function isPolled(client: Client, role: Role): Promise<boolean> {
   };
   const { pollers } = await withLimit(client, () => client.workflowService.describeTaskQueue(request));
   return pollers.some(({ lastAccessTime }) => age(lastAccessTime, Date.now()) < POLL_MILLISECONDS);
+}
+
+/** Says which workers a workflow waits for, again where they are others, until the signal is aborted. */
+export async function tellMissingWorkers(options: {
+  readonly client: Client;
+  readonly workflowId: string;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { client, workflowId, say, signal } = options;
+  const handle = client.workflow.getHandle(workflowId);
+  let told = "";
+  while (!signal.aborted) {
+    // It only helps to say more: whoever waits for the workflow says what is wrong with the server.
+    const seen = await withLimit(client, () => handle.describe()).catch(() => undefined);
+    if (seen !== undefined) {
+      const missing = missingRoles(seen.raw);
+      if (missing.length > 0 && missing.join() !== told) say(`waiting for: ${workerAdvice(missing)}`);
+      told = missing.join();
+    }
+    await sleep(WORKERS_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /** What a person can do about it. */

@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import("./commands/evaluate.js")).evaluateVerb(),
   grade: async () => (await import("./commands/grade.js")).gradeVerb(),
   report: async () => (await import("./commands/report.js")).reportVerb(),
+  compare: async () => (await import("./commands/compare.js")).compareVerb(),
   schedule: async () => (await import("./commands/schedule.js")).scheduleVerb(),
   worker: async () => (await import("./commands/worker.js")).workerVerb(),
   dev: async () => (await import("./commands/dev.js")).devVerb(),

@@ -4,7 +4,7 @@ import { type Role, workflowId } from "../config/queues.js";
 import type { IterationResult, RunResult } from "../report/result.js";
 import { latestCheckpoint } from "../store/checkpoints.js";
 import type { RunStatus } from "../workflows/messages.js";
-import { checkpointSchema } from "./checkpoint-body.js";
+import { anyCheckpointSchema } from "./checkpoint-body.js";
 import type { OpenClient } from "./connection.js";
 import { describeError } from "./errors.js";
 import { queryStatus } from "./follow-run.js";
@@ -47,7 +47,7 @@ export async function readRunState({ run, store }: FoundRun, open: OpenClient | 
   const known = client === undefined ? undefined : await describeRun(client, runId);
   const live = client !== undefined && known?.isRunning === true ? ((await queryStatus(client, runId)) ?? null) : null;
   const result = known?.isRunning === true ? undefined : await readFinishedResult(store, runId);
-  const checkpoint = await latestCheckpoint(store, runId, checkpointSchema);
+  const checkpoint = await latestCheckpoint(store, runId, anyCheckpointSchema);
   // Whoever has the embedded server has its workers too, at other work perhaps.
   const missing = open?.temporal.embedded === true ? [] : (known?.missingRoles ?? []);
   const state = nameState({ server: known?.status, live, isDone: result !== undefined, missing });
@@ -55,7 +55,7 @@ export async function readRunState({ run, store }: FoundRun, open: OpenClient | 
     runId,
     state,
     live: live === null ? null : withMissingWorkers(live, missing),
-    iterations: live?.iterations ?? checkpoint?.body.iterations ?? [],
+    iterations: live?.iterations ?? checkpoint?.body.iterations ?? result?.iterations ?? [],
     result: result ?? null,
     problem: state === "failed" && client !== undefined ? await failureOf(client, runId) : null,
     missingRoles: missing,

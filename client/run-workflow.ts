@@ -6,6 +6,7 @@ import { openStack, type Stack } from "./embedded-stack.js";
 import { Interrupted } from "./errors.js";
 import { listenForInterrupt, rejectWhenAborted } from "./interrupt.js";
 import { installLog } from "./logging.js";
+import { tellMissingWorkers } from "./missing-workers.js";
 import { note } from "./output.js";
 import { waitForResult } from "./wait-for-result.js";
 
@@ -35,14 +36,18 @@ export async function runShortWork<Input, Output>(work: ShortWork<Input>): Promi
 }
 
 async function waitUnlessEnded<Output>(stack: Stack, workflowId: string, interrupted: AbortSignal): Promise<Output> {
+  const { client, temporal } = stack;
   const ending = new AbortController();
-  const waiting = waitForResult<Output>(stack.client, workflowId, ending.signal);
+  const { signal } = ending;
+  const waiting = waitForResult<Output>(client, workflowId, signal);
+  // Whoever has the embedded server has its workers too.
+  const telling = temporal.embedded ? undefined : tellMissingWorkers({ client, workflowId, say: note, signal });
   const left = rejectWhenAborted(interrupted, () => new Interrupted("put down; the same command goes on with it"));
   try {
     return (await Promise.race([waiting, left, stack.workersFailed])) as Output;
   } finally {
     ending.abort();
-    await Promise.allSettled([waiting]);
+    await Promise.allSettled([waiting, telling]);
   }
 }
 

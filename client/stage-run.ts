@@ -3,7 +3,7 @@ import { type RunInputs, type RunRef, runInputsSchema, type Taker } from "../act
 import type { LoadedConfig } from "../config/load-config.js";
 import { modelPath } from "../config/model-path.js";
 import type { TakerConfig } from "../config/model-schema.js";
-import type { RunConfig } from "../config/schema.js";
+import { type RunWorkflow, runWorkflow } from "../config/queues.js";
 import { writeYaml } from "../config/yaml-text.js";
 import { checkWritable } from "../store/check-writable.js";
 import { canonicalJson } from "../config/canonical-json.js";
@@ -29,7 +29,7 @@ export type StageMore = (writes: StagedWrites, inputs: RunInputs) => Promise<voi
 /** A run that can start: everything about it that can be checked has been, and nothing of it is written yet. */
 export interface PreparedRun {
   readonly run: RunRef;
-  readonly kind: RunConfig["kind"];
+  readonly workflow: RunWorkflow;
   readonly store: Store;
   /** What an earlier command laid out; staging then only renews the config. */
   readonly existing: RunInputs | undefined;
@@ -50,7 +50,7 @@ export async function prepareRun(
   const checkKeys = (): void => {
     if (!worksElsewhere) checkApiKeys(loaded.config);
   };
-  const { kind } = loaded.config;
+  const workflow = runWorkflow(loaded.config);
   const store = await openStore(loaded.storeUri);
   const run: RunRef = { runId: loaded.runId, storeUri: store.uri };
   const existing = await readExisting(store, run.runId);
@@ -58,7 +58,7 @@ export async function prepareRun(
     refuseOtherConfig(loaded, existing);
     return {
       run,
-      kind,
+      workflow,
       store,
       existing,
       stage: async () => {
@@ -74,7 +74,7 @@ export async function prepareRun(
   await checkWritable(store);
   return {
     run,
-    kind,
+    workflow,
     store,
     existing,
     stage: async (more) => {
@@ -95,12 +95,13 @@ export async function prepareRun(
 /** Everything but the mark that it is whole. */
 async function layOut(writes: StagedWrites, loaded: LoadedConfig, checked: CheckedInputs): Promise<RunInputs> {
   const { config, configDigest, runId } = loaded;
-  const { seedQuestions, heldOutQuestions, userQueries } = checked;
+  const { seedQuestions, heldOutQuestions, userQueries, objectives } = checked;
   const inputs: RunInputs = {
     configDigest,
     seedData: await writes.artifact(jsonLines(seedQuestions)),
     heldOutData: heldOutQuestions === undefined ? null : await writes.artifact(jsonLines(heldOutQuestions)),
     userQueries: userQueries === undefined ? null : await writes.artifact(jsonLines(userQueries)),
+    objectives: await stageObjectives(writes, objectives),
     generatorBase: config.generators.base,
     takers: await stageTakers(writes, config.takers),
     unseenTakers: await stageTakers(writes, config.unseenTakers),
@@ -128,6 +129,15 @@ function refuseOtherConfig({ runId, configDigest }: LoadedConfig, existing: RunI
     "OTHER_CONFIG",
     `run ${runId} has another config (digest ${existing.configDigest.slice(0, 8)}, this one has ${configDigest.slice(0, 8)}); choose another --id`,
   );
+}
+
+async function stageObjectives(
+  writes: StagedWrites,
+  texts: CheckedInputs["objectives"],
+): Promise<RunInputs["objectives"]> {
+  const staged: RunInputs["objectives"] = {};
+  for (const [path, text] of texts) staged[path] = await writes.artifact(text);
+  return staged;
 }
 
 async function stageTakers(writes: StagedWrites, takers: readonly TakerConfig[]): Promise<Taker[]> {

@@ -1,14 +1,14 @@
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
 } from "@temporalio/client";
 import { z } from "zod";
 import type { RunRef } from "../activities/run-inputs.js";
-import { type Role, RUN_WORKFLOWS, TASK_QUEUES, workflowId } from "../config/queues.js";
-import type { AVAILABLE_KINDS } from "../config/schema.js";
+import { type Role, ROLES, type RunWorkflow, TASK_QUEUES, workflowId } from "../config/queues.js";
 import type { DataSwarmInput } from "../workflows/data-swarm.js";
 import { InputError } from "./errors.js";
 import { missingRoles } from "./missing-workers.js";
@@ -19,7 +19,7 @@ export type RunMemo = z.infer<typeof memoSchema>;
 
 export interface StartRunOptions {
   readonly client: Client;
-  readonly kind: (typeof AVAILABLE_KINDS)[number];
+  readonly workflow: RunWorkflow;
   readonly input: DataSwarmInput;
   readonly memo: RunMemo;
 }
@@ -33,7 +33,7 @@ export interface StartRunOptions {
  */
 export async function startRun({
   client,
-  kind,
+  workflow,
   input,
   memo,
 }: StartRunOptions): Promise<"started" | "joined" | "completed"> {
@@ -44,7 +44,7 @@ export async function startRun({
     return "joined";
   }
   try {
-    await client.workflow.start(RUN_WORKFLOWS[kind], {
+    await client.workflow.start(workflow, {
       workflowId: id,
       taskQueue: TASK_QUEUES.cpu,
       args: [input],
@@ -80,12 +80,30 @@ export async function describeRun(client: Client, runId: string): Promise<KnownW
       status: status.name,
       memo: readMemo(memo),
       storeUri: storeOf(memo),
-      missingRoles: missingRoles(raw),
+      missingRoles: await missingRolesOf(client, raw),
     };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** Of a run whose work is done by runs that it started: what those wait for too. */
+async function missingRolesOf(client: Client, raw: WorkflowExecutionDescription["raw"]): Promise<readonly Role[]> {
+  const children = await Promise.all(
+    (raw.pendingChildren ?? []).map(({ workflowId: child }) =>
+      client.workflow
+        .getHandle(child ?? "")
+        .describe()
+        // It may just have ended.
+        .then(
+          (described) => missingRoles(described.raw),
+          () => [],
+        ),
+    ),
+  );
+  const missing = new Set([missingRoles(raw), ...children].flat());
+  return ROLES.filter((role) => missing.has(role));
 }
 
 function readMemo(memo: unknown): RunMemo | undefined {

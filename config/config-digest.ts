@@ -5,7 +5,9 @@ import { describeFileError } from "./file-problem.js";
 import { ConfigError } from "./config-error.js";
 import { modelPath } from "./model-path.js";
 import type { EndpointTakerConfig, TakerConfig } from "./model-schema.js";
+import { isObjectiveModule, renameModules } from "./objective-schema.js";
 import type { DataSwarmConfig, RunConfig } from "./schema.js";
+import type { SearchConfig } from "./search-schema.js";
 
 /** Gives the digest of a file's or folder's content. */
 export type DigestOf = (path: string) => Promise<string>;
@@ -37,11 +39,19 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
   const takers = (place: string, list: readonly TakerConfig[]): Promise<unknown[]> =>
     Promise.all(list.map((one, index) => taker(`${place}.${index}`, one)));
 
+  const modules = new Map<string, string>();
+  for (const path of Object.keys(config.objective).filter(isObjectiveModule))
+    modules.set(path, await content("objective", path));
+
   const identity = {
     ...config,
+    objective: renameModules(config.objective, (path) => modules.get(path) ?? path),
     id: undefined,
     store: undefined,
     ...("swarm" in config ? { swarm: withoutNewerDefaults(config.swarm) } : {}),
+    ...("search" in config && config.search !== undefined
+      ? { search: searchIdentity(config.search, config.budget) }
+      : {}),
     seedData: { ...config.seedData, path: await content("seedData", config.seedData.path) },
     heldOutData:
       config.heldOutData === undefined
@@ -57,8 +67,18 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
 }
 
 /** Options that came after runs had digests: where they have their default, a digest stays what it was. */
-function withoutNewerDefaults({ space, ...swarm }: DataSwarmConfig["swarm"]): unknown {
-  return space === "factors" ? swarm : { ...swarm, space };
+function withoutNewerDefaults({ space, bestUpdate, bestUpdateLevel, ...swarm }: DataSwarmConfig["swarm"]): unknown {
+  return {
+    ...swarm,
+    ...(space === "factors" ? {} : { space }),
+    ...(bestUpdate === "paper" ? {} : { bestUpdate, bestUpdateLevel }),
+  };
+}
+
+/** How many runs are side by side decides something only where runs end by what those before them did. */
+function searchIdentity({ atOnce, ...search }: SearchConfig, budget: RunConfig["budget"]): unknown {
+  const isLimited = Object.values(budget).some((limit) => limit !== undefined);
+  return search.earlyStop !== undefined || isLimited ? { ...search, atOnce } : search;
 }
 
 /** Without what only decides how fast it answers, which key pays, and what is paid, unless a budget ends the search by that. */

@@ -1,8 +1,10 @@
 /** Rules of a run config that concern more than one of its sections. */
 import type { z } from "zod";
+import { FIXED_SETS, type Method, METHODS_IN_ROUNDS } from "./baseline-schema.js";
 import { printPath } from "./describe-issues.js";
-import type { TakerConfig } from "./model-schema.js";
+import { LONGEST_ID, type TakerConfig } from "./model-schema.js";
 import type { ObjectiveWeights } from "./objective-schema.js";
+import { SEARCH_SUFFIX_LENGTH, type SearchConfig } from "./search-schema.js";
 
 interface Together {
   readonly takers: readonly TakerConfig[];
@@ -10,8 +12,14 @@ interface Together {
   readonly objective: ObjectiveWeights;
   readonly userQueries?: string | undefined;
   readonly generators: { readonly clusters: number };
-  readonly swarm?: { readonly startVelocity: string };
-  readonly baseline?: { readonly method: string };
+  readonly id?: string | undefined;
+  readonly swarm?: { readonly startVelocity: string; readonly stepDecay?: { readonly floor: number } | undefined };
+  readonly search?: SearchConfig | undefined;
+  readonly baseline?: {
+    readonly method: Method;
+    readonly questionsPerRound: number;
+    readonly population?: number | undefined;
+  };
   readonly heldOutData?: unknown;
 }
 
@@ -49,7 +57,48 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
   if (config.swarm?.startVelocity === "random" && config.generators.clusters < 2) {
     problem(["swarm", "startVelocity"], "random is towards another particle, so it needs at least two clusters");
   }
-  if (config.baseline?.method === "held-out-set" && config.heldOutData === undefined) {
+  if (config.search !== undefined) checkSearch(config.search, config, problem);
+  if (config.baseline !== undefined) checkBaseline(config.baseline, config, problem);
+}
+
+function checkSearch(
+  { grid }: SearchConfig,
+  { id, swarm }: Together,
+  problem: (path: readonly PropertyKey[], message: string) => void,
+): void {
+  const longest = LONGEST_ID - SEARCH_SUFFIX_LENGTH;
+  if (id !== undefined && id.length > longest) {
+    problem(["id"], `must have ${longest} characters or fewer, since the runs of the search add their numbers to it`);
+  }
+  const floor = swarm?.stepDecay?.floor;
+  const below = floor === undefined ? undefined : grid.stepLength.find((stepLength) => stepLength < floor);
+  if (below !== undefined) {
+    problem(["swarm", "stepDecay", "floor"], `must not be above any stepLength of search.grid (${below})`);
+  }
+}
+
+/** Question sets of `consistent`, with two questions each: leaving one out leaves all of them. */
+const FEWEST_FOR_CONSISTENT = 8;
+
+function checkBaseline(
+  { method, questionsPerRound, population }: NonNullable<Together["baseline"]>,
+  { objective, heldOutData }: Together,
+  problem: (path: readonly PropertyKey[], message: string) => void,
+): void {
+  if (method === "held-out-set" && heldOutData === undefined) {
     problem(["heldOutData"], "missing; the method held-out-set takes its questions from there");
+  }
+  if (objective.consistent === undefined) return;
+  if (FIXED_SETS.includes(method)) {
+    problem(
+      ["objective"],
+      `consistent compares question sets of one generator, and ${method} is one fixed set (Data Swarms, table 1); choose another objective or method`,
+    );
+  }
+  const sizes = { questionsPerRound, ...(method === "prompt-breeder" ? { population } : {}) };
+  for (const [name, size] of Object.entries(sizes)) {
+    if (METHODS_IN_ROUNDS.includes(method) && size !== undefined && size < FEWEST_FOR_CONSISTENT) {
+      problem(["baseline", name], `must be ${FEWEST_FOR_CONSISTENT} or more for the objective consistent`);
+    }
   }
 }

@@ -8,6 +8,7 @@ import { readEnvironment } from "./environment.js";
 import { describeFileError } from "./file-problem.js";
 import { isEmbedded } from "./model-path.js";
 import type { TakerConfig } from "./model-schema.js";
+import { renameModules } from "./objective-schema.js";
 import { applyOverrides } from "./overrides.js";
 import { parseConfig } from "./parse-config.js";
 import type { RunConfig } from "./schema.js";
@@ -72,6 +73,7 @@ function withAbsolutePaths(config: RunConfig, from: string): RunConfig {
   };
   return {
     ...config,
+    objective: renameModules(config.objective, (path) => resolve(from, path)),
     seedData: { ...config.seedData, path: resolve(from, config.seedData.path) },
     ...(config.heldOutData === undefined
       ? {}

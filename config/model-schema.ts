@@ -8,6 +8,9 @@ const model = text(
   /^(?!\s*$)(?!embedded:)|^embedded:[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
 );
 
+/** Characters of a name. */
+export const LONGEST_ID = 100;
+
 /** Also part of keys in the store. */
 export const name = text(
   'a name of up to 100 letters, digits, ".", "_", "-" that begins with a letter or digit',
@@ -69,6 +72,19 @@ export const takerSchema = chosenBy<TakerConfig>((value) =>
   isRecord(value) && ("endpoint" in value || "model" in value) && !("base" in value) ? endpointTaker : embeddedTaker,
 );
 
+/** How an adapter is trained. Section 3: 5 epochs, learning rate 2e-4, batch size 32. */
+export const trainingFields = {
+  epochs: integer({ from: 1, to: 1000 }).default(5),
+  /** Ends the training early. */
+  maximumSteps: integer({ from: 1 }).optional(),
+  learningRate: decimal({ above: 0, to: 1 }).default(2e-4),
+  batchSize: integer({ from: 1, to: 4096 }).default(32),
+  /** "Starting learning rate" (section 3) without the rest; linear is the trainer's default in the authors' library. */
+  schedule: oneOf(["constant", "linear", "cosine"]).default("linear"),
+  /** Share of the steps in which the learning rate rises from 0. */
+  warmUpShare: decimal({ from: 0, to: 1 }).default(0),
+};
+
 export const generatorsSchema = section({
   base: model,
   /** N, the particles of the swarm. Section 2.1: N = 4. */
@@ -76,17 +92,9 @@ export const generatorsSchema = section({
   /** k: examples in a prompt, and questions that it asks for. Section 3: k = 5. */
   examplesPerPrompt: integer({ from: 1, to: 100 }).default(5),
   sft: section({
-    /** Section 3: 10k in-context learning instances, 5 epochs, learning rate 2e-4, batch size 32. */
+    /** Section 3: 10k in-context learning instances. */
     instances: integer({ from: 1 }).default(10_000),
-    epochs: integer({ from: 1, to: 1000 }).default(5),
-    /** Ends the training early. */
-    maximumSteps: integer({ from: 1 }).optional(),
-    learningRate: decimal({ above: 0, to: 1 }).default(2e-4),
-    batchSize: integer({ from: 1, to: 4096 }).default(32),
-    /** "Starting learning rate" (section 3) without the rest; linear is the trainer's default in the authors' library. */
-    schedule: oneOf(["constant", "linear", "cosine"]).default("linear"),
-    /** Share of the steps in which the learning rate rises from 0. */
-    warmUpShare: decimal({ from: 0, to: 1 }).default(0),
+    ...trainingFields,
   }).prefault({}),
   /** The paper is silent; plain sampling draws from what the generator learnt. */
   sampling: section({

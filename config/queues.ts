@@ -10,8 +10,23 @@ export const TASK_QUEUES = {
   llm: "data-swarms-llm",
 } as const satisfies Readonly<Record<Role, string>>;
 
-/** The workflow of each kind of run. */
-export const RUN_WORKFLOWS = { "data-swarm": "dataSwarm", baseline: "baseline" } as const;
+/** The workflow of each kind of run, and of a data swarm that searches its hyperparameters. */
+export const RUN_WORKFLOWS = {
+  "data-swarm": "dataSwarm",
+  "hyperparameter-search": "hyperparameterSearch",
+  "adversarial-swarm": "adversarialSwarm",
+  baseline: "baseline",
+} as const;
+
+export type RunWorkflow = (typeof RUN_WORKFLOWS)[keyof typeof RUN_WORKFLOWS];
+
+/** The workflow that a run's config asks for. */
+export function runWorkflow(config: {
+  readonly kind: Exclude<keyof typeof RUN_WORKFLOWS, "hyperparameter-search">;
+  readonly search?: object | undefined;
+}): RunWorkflow {
+  return RUN_WORKFLOWS[config.search === undefined ? config.kind : "hyperparameter-search"];
+}
 
 const RUN = "swarm-";
 const SCHEDULE = "swarm-schedule-";

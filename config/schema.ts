@@ -1,16 +1,19 @@
 /** The run config: what a run is made of. */
 import { z } from "zod";
+import { checkAdversarial } from "./adversarial-checks.js";
+import { adversarialSection } from "./adversarial-schema.js";
 import { baselineSection } from "./baseline-schema.js";
 import { checkTogether } from "./cross-checks.js";
 import { chosenBy, decimal, integer, listOf, oneOf, section, text } from "./fields.js";
 import { answeringSchema, generatorsSchema, name, takerSchema } from "./model-schema.js";
 import { objectiveSchema } from "./objective-schema.js";
+import { searchSchema } from "./search-schema.js";
 import { swarmSchema } from "./swarm-schema.js";
 
 /** All kinds that a config may name one day. */
 export const KINDS = ["data-swarm", "adversarial-swarm", "model-swarm", "baseline", "agora"] as const;
 export type Kind = (typeof KINDS)[number];
-export const AVAILABLE_KINDS = ["data-swarm", "baseline"] as const satisfies readonly Kind[];
+export const AVAILABLE_KINDS = ["data-swarm", "adversarial-swarm", "baseline"] as const satisfies readonly Kind[];
 
 /** Domains whose questions an algorithm can grade. */
 export const DOMAINS = ["graphs", "arithmetic", "lists"] as const;
@@ -75,7 +78,18 @@ const dataSwarmSchema = section({
   kind: z.literal("data-swarm"),
   ...runSections,
   swarm: swarmSchema.prefault({}),
+  /** Many swarms with hyperparameters drawn from a grid, of which the best one counts; not given, one with those of `swarm`. */
+  search: searchSchema.optional(),
 }).superRefine(checkTogether);
+
+const adversarialSwarmSchema = section({
+  kind: z.literal("adversarial-swarm"),
+  ...runSections,
+  swarm: swarmSchema.prefault({}),
+  adversarial: adversarialSection.prefault({}),
+})
+  .superRefine(checkTogether)
+  .superRefine(checkAdversarial);
 
 const baselineSchema = section({
   kind: z.literal("baseline"),
@@ -84,11 +98,12 @@ const baselineSchema = section({
 }).superRefine(checkTogether);
 
 /** One schema for all kinds; a kind joins with its own. */
-export const runConfigSchema = z.discriminatedUnion("kind", [dataSwarmSchema, baselineSchema]);
+export const runConfigSchema = z.discriminatedUnion("kind", [dataSwarmSchema, adversarialSwarmSchema, baselineSchema]);
 
 /** As validated, all defaults filled in. Parsing it once more gives the same. */
 export type RunConfig = z.infer<typeof runConfigSchema>;
 export type DataSwarmConfig = Extract<RunConfig, { readonly kind: "data-swarm" }>;
+export type AdversarialSwarmConfig = Extract<RunConfig, { readonly kind: "adversarial-swarm" }>;
 /** Of the kinds that move generators. */
 export type SwarmRunConfig = Extract<RunConfig, { readonly swarm: object }>;
 export type BaselineConfig = Extract<RunConfig, { readonly kind: "baseline" }>;

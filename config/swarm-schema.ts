@@ -1,7 +1,9 @@
 /** The search: Algorithm 1 of Data Swarms and its hyperparameters. */
 import { decimal, integer, oneOf, section } from "./fields.js";
 
-const COEFFICIENT = { from: 0, to: 10 };
+/** Ranges of φ_v, φ_p, φ_g and φ_w, and of λ. */
+export const COEFFICIENT = { from: 0, to: 10 };
+export const STEP_LENGTH = { above: 0, to: 10 };
 
 /** Defaults of the coefficients are the middles of the grids that the paper searches (appendix C). */
 export const swarmSchema = section({
@@ -14,7 +16,7 @@ export const swarmSchema = section({
   /** φ_w from {0.01, 0.05, 0.1}. */
   repel: decimal(COEFFICIENT).default(0.05),
   /** λ from {0.5, ..., 1.0}. */
-  stepLength: decimal({ above: 0, to: 10 }).default(0.8),
+  stepLength: decimal(STEP_LENGTH).default(0.8),
   /** c: iterations without a new global best that end the search. Section 3: c = 5. */
   patience: integer({ from: 1, to: 9999 }).default(5),
   /** K. Section 3: K = 30. */
@@ -26,6 +28,14 @@ export const swarmSchema = section({
 
   /** What moves: LoRA's A and B apart, as in the papers' code, or each module's weight change BA, brought back to the rank of x. */
   space: oneOf(["factors", "delta"]).default("factors"),
+
+  /** What makes a new best: a higher score (Algorithm 1, line 13), or one that holds in a test against the old best on fresh questions. */
+  bestUpdate: oneOf(["paper", "tested"]).default("paper"),
+  /**
+   * Of `tested`: the largest one-tailed p-value of a new best. In simulated searches lower levels lose true gains and higher ones
+   * believe more noise: docs/decisions/0007-noise-aware-bests.md.
+   */
+  bestUpdateLevel: decimal({ above: 0, to: 0.5 }).default(0.2),
 
   /** The additions of the authors' code, which are not in Algorithm 1 and off where not set. `random` is towards another particle. */
   startVelocity: oneOf(["zero", "random"]).default("zero"),

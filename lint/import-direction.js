@@ -8,7 +8,8 @@ import path, { posix } from "node:path";
  * @type {Record<string, { values: string[], types?: string[] }>}
  */
 export const DIRECTIONS = {
-  config: { values: [] },
+  // The grid of the paper is data that the schema has for defaults.
+  config: { values: ["swarm/parameter-grid.js"] },
   swarm: { values: [], types: ["metrics"] },
   metrics: { values: ["swarm"] },
   store: { values: ["swarm", "config"], types: ["metrics"] },

@@ -34,10 +34,13 @@ const MOST_SIZES = 12;
 const OTHER_KINDS = "other kinds";
 
 export function compositionOf(generators: ReportData["generators"]): Composition {
-  const questions: Record<Side, readonly KindAndSize[]> = {
+  return compositionOfSides({
     start: generators.filter(({ label }) => label !== "best").flatMap((generator) => generator.questions),
     best: generators.filter(({ label }) => label === "best").flatMap((generator) => generator.questions),
-  };
+  });
+}
+
+export function compositionOfSides(questions: Readonly<Record<Side, readonly KindAndSize[]>>): Composition {
   const kindOf = kindNames(questions);
   const { labels, labelOf } = sizeRanges([...questions.start, ...questions.best].map(({ size }) => size));
   const kinds = [...new Set([...questions.best, ...questions.start].map(({ kind }) => kindOf(kind)))].sort(
@@ -78,7 +81,7 @@ export function compositionOf(generators: ReportData["generators"]): Composition
   };
 }
 
-function kindNames(questions: Record<Side, readonly KindAndSize[]>): (kind: string) => string {
+function kindNames(questions: Readonly<Record<Side, readonly KindAndSize[]>>): (kind: string) => string {
   const all = [...questions.start, ...questions.best].map(({ kind }) => kind);
   const names = [...new Set(all)].sort(byFrequency(all));
   const kept = new Set(names.length <= MOST_KINDS ? names : names.slice(0, MOST_KINDS - 1));

@@ -119,6 +119,7 @@ export function foundSentence(result: RunResult): string | undefined {
 const STOPS: Readonly<Record<RunResult["stoppedBecause"], string>> = {
   patience: "The search ended because it had not improved for a while (patience).",
   "max-iterations": "The search ended at its maximum number of iterations.",
+  hopeless: "The search ended early because its best stayed below the median of the runs before it.",
   "stop-requested": "The search ended because someone asked it to stop.",
   budget: "The search ended because its budget was spent.",
 };

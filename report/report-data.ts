@@ -11,6 +11,8 @@ export interface ReportData {
   readonly settings: readonly (readonly [string, string])[];
   /** One for each generator that was measured on fresh questions: the initial ones, then the best. */
   readonly generators: readonly GeneratorReport[];
+  /** Kind and size of every seed question, for a baseline, which is set beside them. */
+  readonly seedQuestions?: GeneratorReport["questions"];
 }
 
 export interface GeneratorReport {

@@ -22,6 +22,7 @@ h3 { margin: 1.75rem 0 0.5rem; font-size: 1rem; }
 p { margin: 0.5rem 0; }
 a { color: var(--link); }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 1rem 0 0; padding: 0; list-style: none; font-size: 0.9rem; }
+sup { line-height: 0; }
 .muted, figcaption, caption, dt, small { color: var(--muted); }
 .lead { font-size: 1.1rem; }
 .verdict { margin-top: 1.5rem; font-size: 1.5rem; }

@@ -1,15 +1,20 @@
+import { adversarialSentences } from "./adversarial.js";
 import * as format from "./format.js";
 import { flatterySentence, foundSentence, headlineOf, outcomeSentences, stopSentence, VERDICTS } from "./headline.js";
 import type { FreshScore, RunResult } from "./result.js";
+import { describeShared } from "./shared-work.js";
+import { winnerSentence } from "./searched-runs.js";
 import { unseenSentences } from "./unseen.js";
 
 /** The headline of a report as Markdown, readable as plain text too. */
 export function renderSummary(result: RunResult): string {
   const { best, usage } = result;
+  const shared = describeShared(usage);
   const { verdict, pValue } = headlineOf(result);
   const sentences = [
     ...outcomeSentences(result),
     flatterySentence(result),
+    ...(result.search === undefined ? [] : [winnerSentence(result.search)]),
     foundSentence(result),
     stopSentence(result),
   ];
@@ -20,6 +25,7 @@ export function renderSummary(result: RunResult): string {
           `Valid rate ${format.percent(best.validRate)}, novel rate ${format.percent(best.novelRate)}${pValue === null ? "" : `, one-tailed ${format.probability(pValue)}`}`,
         ]),
     `${format.count(usage.questions)} questions, ${format.count(usage.tokens)} tokens, ${format.count(usage.calls)} calls, ${format.dollars(usage.usd)}, ${format.duration(totalSeconds(result))} over all stages`,
+    ...(shared === undefined ? [] : [`Taken from other runs: ${shared}`]),
     `Run \`${result.runId}\`, digest \`${result.digest}\``,
   ];
   const blocks = [
@@ -27,6 +33,7 @@ export function renderSummary(result: RunResult): string {
     sentences.filter((sentence) => sentence !== undefined).join(" "),
     freshTable(result),
     ...unseenBlocks(result),
+    ...(result.adversarial === undefined ? [] : [adversarialSentences(result.adversarial).join(" ")]),
     facts.map((fact) => `- ${fact}`).join("\n"),
   ];
   return `${blocks.join("\n\n")}\n`;

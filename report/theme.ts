@@ -59,4 +59,5 @@ export const CHART_CONFIG: Config = {
 };
 
 /** What pictures call the two sides that are compared. */
-export const SIDE_LABELS = { start: "initial generators", best: "best generator" } as const;
+export const SIDE_LABELS: SideLabels = { start: "initial generators", best: "best generator" };
+export type SideLabels = Readonly<Record<"start" | "best", string>>;

@@ -6,7 +6,7 @@ export interface TrajectoryPoint {
   readonly best: number | null;
   readonly mean: number | null;
   readonly worst: number | null;
-  /** Highest score up to and with this iteration. */
+  /** Score of the global best after this iteration. */
   readonly bestSoFar: number | null;
   /** Particles without a score. */
   readonly withoutScore: number;

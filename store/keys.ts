@@ -1,6 +1,7 @@
 /**
  * Where everything lies in a store. Pure, so that workflows may name objects too.
- * Functions that take a `folder` are for folders of {@link keys.particle}, {@link keys.fresh} and {@link keys.seedEvaluation}.
+ * Functions that take a `folder` are for folders of {@link keys.particle}, {@link keys.confirmation}, {@link keys.fresh} and
+ * {@link keys.seedEvaluation}.
  */
 import { checkName } from "./run-id.js";
 import { StoreError } from "./store-error.js";
@@ -31,6 +32,29 @@ export const keys = {
   /** Folder of a particle's velocity, in PEFT layout too. */
   velocity: (runId: string, iteration: number, particle: number): string =>
     `${keys.particle(runId, iteration, particle)}/velocity`,
+  /** Folder of one more evaluation of a side of a particle's challenge of a best: its questions and their grades. */
+  confirmation: (
+    runId: string,
+    iteration: number,
+    particle: number,
+    side: `${"personal" | "global"}-${"challenger" | "incumbent"}`,
+  ): string => `${keys.particle(runId, iteration, particle)}/${side}`,
+  /** Folder of the questions that a baseline keeps after a round, with their grades and their score. */
+  kept: (runId: string, round: number): string => `${keys.iteration(runId, round)}/kept`,
+  /** Folder of a test taker's adapter in an iteration of a search that moves takers. */
+  taker: (runId: string, iteration: number, name: string): string =>
+    `${keys.iteration(runId, iteration)}/takers/${named("test taker's name", name)}`,
+  /** Folder of what takers do on the window of questions that they learn from, and on questions that neither swarm sees. */
+  window: (runId: string, iteration: number): string => `${keys.iteration(runId, iteration)}/window`,
+  heldOut: (runId: string, iteration: number): string => `${keys.iteration(runId, iteration)}/held-out`,
+  /** Folder in which an iteration measures anew one of the positions that its swarms compare with. */
+  remeasured: (runId: string, iteration: number, what: string): string =>
+    `${keys.iteration(runId, iteration)}/remeasured/${named("measurement's name", what)}`,
+  /** Folder of a taker that was trained for comparison, by what it was trained on. */
+  training: (runId: string, training: string): string =>
+    `${keys.run(runId)}/trainings/${named("training's name", training)}`,
+  /** Folder of what the best taker and those that it is compared with do on the test questions. */
+  test: (runId: string): string => `${keys.run(runId)}/test`,
   /** Folder of an evaluation on questions that the search never saw. */
   fresh: (runId: string, label: string): string => `${keys.run(runId)}/fresh/${named("evaluation's name", label)}`,
   /** Folder of the takers' evaluation on the seed data. */
@@ -56,13 +80,28 @@ export const keys = {
   takerAnswers: (folder: string, taker: string): string =>
     `${folder}/takers/${named("test taker's name", taker)}.jsonl`,
   judged: (folder: string): string => `${folder}/judged.json`,
+  /** Written last when a window has taken in an iteration's questions. */
+  slid: (folder: string): string => `${folder}/slid.json`,
+  /** Written last by a training for comparison. */
+  trained: (folder: string): string => `${folder}/trained.json`,
+  /** Of the questions that a baseline keeps: those that its writer is shown, and the mark that all are chosen. */
+  examples: (folder: string): string => `${folder}/examples.jsonl`,
+  chosen: (folder: string): string => `${folder}/chosen.json`,
 
   /** @param sha256 lower-case hexadecimal */
   artifact: (sha256: string): string => `artifacts/${digest(sha256)}`,
+  /** What all runs that make the same share: the digest is of what it is made from. */
+  sharedResult: (sha256: string): string => `${keys.artifact(sha256)}/result.json`,
   schedule: (name: string): string => `schedules/${named("schedule's name", name)}`,
   /** Folder of a dated question set. Keys hold no colons, so the date-time is in ISO 8601's basic format: `20261121T030000.000Z`. */
   release: (schedule: string, at: Date): string =>
     `${keys.schedule(schedule)}/${at.toISOString().replace(/[-:]/g, "")}`,
+} as const;
+
+/** How those are called in {@link keys.test} who are not called by what they were trained on. */
+export const TESTED = {
+  best: "best-taker",
+  initial: (particle: number): string => `initial-${particle}`,
 } as const;
 
 /** The iteration of a checkpoint's key, or `undefined` where it is none. */

@@ -1,8 +1,9 @@
 import type { SwarmParameters } from "./parameters.js";
 import { isBetter, isWorse } from "./ranking.js";
 import { restartsParticle } from "./restart.js";
-import type { AdapterRef, ParticleState, ScoredPosition, SwarmState } from "./state.js";
+import type { AdapterRef, GlobalBest, ParticleState, PersonalBest, ScoredPosition, SwarmState } from "./state.js";
 import { SwarmError } from "./swarm-error.js";
+import type { Bests } from "./tested-bests.js";
 
 /** Where a particle went: the adapters that the weight update wrote. */
 export interface Move {
@@ -30,16 +31,17 @@ export function initialSwarm(options: {
 
 /**
  * The state after an iteration (Algorithm 1, line 13): personal bests, then g and g_w over all particles in order.
- * Comparisons are strict, so that ties keep the older; null never becomes a best. Throws `INVALID_SCORES` where there is not
- * exactly one move and one score, a number or null, for each particle.
+ * Comparisons are strict, so that ties keep the older; null never becomes a best. Bests that were tested are taken as they are.
+ * Throws `INVALID_SCORES` where there is not exactly one move and one score, a number or null, for each particle.
  */
 export function advance(options: {
   readonly state: SwarmState;
   readonly parameters: Pick<SwarmParameters, "stepDecay" | "restart">;
   readonly moves: readonly Move[];
   readonly scores: readonly (number | null)[];
+  readonly tested?: Bests | undefined;
 }): SwarmState {
-  const { state, parameters, moves, scores } = options;
+  const { state, parameters, moves, scores, tested } = options;
   const { stepDecay, restart } = parameters;
   checkScores(scores, state.particles.length);
   if (moves.length !== state.particles.length) {
@@ -55,21 +57,30 @@ export function advance(options: {
     return {
       position,
       velocity,
-      personalBest: isBetter(score, before.personalBest.score) ? { position, score, iteration } : before.personalBest,
+      personalBest: tested?.personal[particle] ?? higherBest(before.personalBest, { position, score, iteration }),
       score,
       restartedIn: restartsParticle({ state, particle, restart }) ? iteration : before.restartedIn,
     };
   });
-  const { globalBest, globalWorst } = globals(particles, iteration, state);
+  const { globalBest: highest, globalWorst } = globals(particles, iteration, state);
+  const globalBest = tested === undefined ? highest : tested.global;
   return {
     iteration,
     particles,
     globalBest,
     globalWorst,
-    stagnation: globalBest?.iteration === iteration ? 0 : state.stagnation + 1,
+    stagnation: isSameVisit(globalBest, state.globalBest) ? state.stagnation + 1 : 0,
     stepLength:
       stepDecay === undefined ? state.stepLength : Math.max(state.stepLength * stepDecay.factor, stepDecay.floor),
   };
+}
+
+function higherBest(before: PersonalBest, visit: PersonalBest): PersonalBest {
+  return isBetter(visit.score, before.score) ? visit : before;
+}
+
+function isSameVisit(one: GlobalBest | null, other: GlobalBest | null): boolean {
+  return one?.particle === other?.particle && one?.iteration === other?.iteration;
 }
 
 function globals(

@@ -27,11 +27,15 @@ export interface SwarmParameters {
    * before it moves on, and does not do so again in the next `coolDown` iterations.
    */
   readonly restart?: { readonly patience: number; readonly coolDown: number } | undefined;
+  /** `paper` (where not given) takes a higher score for a new best; `tested` needs a test to say so: see `tested-bests.ts`. */
+  readonly bestUpdate?: "paper" | "tested" | undefined;
+  /** Of `tested`: the largest one-tailed p-value of a new best. */
+  readonly bestUpdateLevel?: number | undefined;
 }
 
 /** Throws `INVALID_PARAMETERS` where a value is out of range for a swarm of `particles`. */
 export function checkParameters(parameters: SwarmParameters, particles: number): void {
-  const { seed, stepLength, patience, maxIterations, startVelocity, stepDecay, restart } = parameters;
+  const { seed, stepLength, patience, maxIterations, startVelocity, stepDecay, restart, bestUpdateLevel } = parameters;
   expectThat(Number.isSafeInteger(seed) && seed >= 0, "seed", seed, "an integer from 0 to 2^53 - 1");
   let total = 0;
   for (const name of ["inertia", "cognitive", "social", "repel"] as const) {
@@ -76,6 +80,20 @@ export function checkParameters(parameters: SwarmParameters, particles: number):
       "an integer of 0 or more",
     );
   }
+  if (bestUpdateLevel !== undefined) {
+    const inRange = bestUpdateLevel > 0 && bestUpdateLevel <= 0.5;
+    expectThat(inRange, "bestUpdateLevel", bestUpdateLevel, "above 0 and at most 0.5");
+  }
+}
+
+/** The largest p-value of a new best; null where bests are not tested. Throws `INVALID_PARAMETERS` where they are, at no level. */
+export function testLevel({
+  bestUpdate,
+  bestUpdateLevel,
+}: Pick<SwarmParameters, "bestUpdate" | "bestUpdateLevel">): number | null {
+  if (bestUpdate !== "tested") return null;
+  if (bestUpdateLevel !== undefined) return bestUpdateLevel;
+  throw new SwarmError("INVALID_PARAMETERS", 'bestUpdate "tested" needs a bestUpdateLevel');
 }
 
 function expectThat(holds: boolean, name: string, value: number, allowed: string): void {

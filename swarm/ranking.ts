@@ -10,3 +10,11 @@ export function isBetter(score: number | null, than: number | null): score is nu
 export function isWorse(score: number | null, than: number | null): boolean {
   return than !== null && (score === null || score < than);
 }
+
+/** The one with the best score, of equals the first; `undefined` of none. */
+export function firstBest<Item>(items: readonly Item[], scoreOf: (item: Item) => number | null): Item | undefined {
+  return items.reduce<Item | undefined>(
+    (best, item) => (best === undefined || isBetter(scoreOf(item), scoreOf(best)) ? item : best),
+    undefined,
+  );
+}

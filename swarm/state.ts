@@ -6,8 +6,17 @@
 /** The store key of an adapter's folder. */
 export type AdapterRef = string;
 
+/** The store key of a folder with one evaluation of a generator: its questions and their grades. */
+export type EvaluationRef = string;
+
+/** What the score of a best rests on. */
+export interface Evidence {
+  /** The evaluations that it pools, where bests are tested. Not given: the one in the folder of the position alone. */
+  readonly evidence?: readonly EvaluationRef[] | undefined;
+}
+
 /** A particle's best position so far (p). `score` is null where none of its positions had a score; it is then the initial position. */
-export interface PersonalBest {
+export interface PersonalBest extends Evidence {
   readonly position: AdapterRef;
   readonly score: number | null;
   readonly iteration: number;
@@ -20,6 +29,9 @@ export interface ScoredPosition<Score extends number | null = number> {
   readonly position: AdapterRef;
   readonly score: Score;
 }
+
+/** The best position of the swarm so far (g). */
+export interface GlobalBest extends ScoredPosition, Evidence {}
 
 export interface ParticleState {
   /** x. */
@@ -38,7 +50,7 @@ export interface SwarmState {
   readonly iteration: number;
   readonly particles: readonly ParticleState[];
   /** g; null until some position has a score. */
-  readonly globalBest: ScoredPosition | null;
+  readonly globalBest: GlobalBest | null;
   /** g_w. "No score" is worse than every number, so that its score is null once a position had none. */
   readonly globalWorst: ScoredPosition<number | null>;
   /** Iterations without a new global best. */

@@ -1,4 +1,5 @@
 import type { RunContext } from "../activities/dependencies.js";
+import { runObjective } from "../activities/objective-module.js";
 import { type RunRef, runInputsSchema } from "../activities/run-inputs.js";
 import { parseConfig } from "../config/parse-config.js";
 import { readYaml } from "../config/yaml-text.js";
@@ -28,5 +29,6 @@ async function openRunContext({ runId, storeUri }: RunRef): Promise<RunContext> 
   const text = Buffer.from(await store.get(keys.config(runId))).toString("utf8");
   const config = parseConfig(readYaml(text, source), source);
   const inputs = await readJson(store, keys.inputs(runId), runInputsSchema);
-  return { runId, store, config, inputs, grader: graderFor(config.domain) };
+  const objective = await runObjective(store, config, inputs);
+  return { runId, store, config, inputs, grader: graderFor(config.domain), objective };
 }

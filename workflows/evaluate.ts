@@ -1,5 +1,5 @@
 import type { RunRef } from "../activities/run-inputs.js";
-import type { SampleRequest } from "../activities/sample-questions.js";
+import type { SampleRequest, SampleSummary } from "../activities/sample-questions.js";
 import type { StagePlan, TakerPlan } from "../activities/stage-plan.js";
 import type { TakerPool } from "../store/keys.js";
 import { addUsage, NO_USAGE } from "./usage.js";
@@ -15,6 +15,8 @@ export interface StageContext<Plan extends StagePlan = StagePlan> {
   readonly progress: Progress;
   /** Resolves at once, or when a paused run is resumed. */
   readonly hold: () => Promise<void>;
+  /** Whether other runs may sample and have answered the same: then work on embedded models is shared with them. */
+  readonly share?: boolean;
 }
 
 /** What one evaluation of a generator gave. */
@@ -49,19 +51,38 @@ export function skipGrading(progress: Progress, takers: readonly TakerPlan[]): v
 
 /** Samples from one generator, has every taker answer and the judge grade, and scores the objective (section 2.2). */
 export async function evaluate(context: StageContext, sample: Omit<SampleRequest, "run">): Promise<Evaluation> {
-  const { run, plan, progress, hold } = context;
-  const { folder } = sample;
+  const { run, progress, hold, share } = context;
   await hold();
-  const sampled = await progress.track("sample", gpu.sampleQuestions({ run, ...sample }));
+  const sampled = await progress.track("sample", gpu.sampleQuestions({ run, share, ...sample }));
+  return evaluateSampled(context, sample.folder, sampled);
+}
+
+/** The rest of an evaluation, once a folder's questions are there; what they cost is part of what it cost. */
+export async function evaluateSampled(
+  context: StageContext,
+  folder: string,
+  sampled: Pick<SampleSummary, "valid" | "validRate" | "usage">,
+): Promise<Evaluation> {
+  const { plan, progress } = context;
   if (sampled.valid === 0 || sampled.validRate < plan.minValid) {
     skipGrading(progress, plan.takers);
     return { score: null, usage: sampled.usage };
   }
+  const { score, usage } = await gradeAndScore(context, folder);
+  return { score, usage: addUsage(sampled.usage, usage) };
+}
+
+/** Has every taker answer a folder's questions and the judge grade, and scores the objective. */
+export async function gradeAndScore(
+  context: StageContext,
+  folder: string,
+): Promise<Evaluation & { readonly score: number }> {
+  const { run, plan, progress, hold } = context;
   const graded = await answerAndJudge(context, folder);
   await hold();
   const measured = plan.needsRelevance ? await gpu.measureRelevance({ run, folder }) : { usage: NO_USAGE };
   const scored = await progress.track("score", cpu.scoreObjective({ run, folder, pool: "search" }));
-  return { score: scored.score, usage: [sampled, measured, scored].map(({ usage }) => usage).reduce(addUsage, graded) };
+  return { score: scored.score, usage: [measured, scored].map(({ usage }) => usage).reduce(addUsage, graded) };
 }
 
 /** Has every taker of a pool answer a folder's questions, then grades the answers. */
@@ -70,16 +91,19 @@ export async function answerAndJudge(
   folder: string,
   pool: TakerPool = "search",
 ): Promise<Usage> {
-  const { run, plan, progress, hold } = context;
+  const { run, plan, progress, hold, share } = context;
+  const takers = pool === "search" ? plan.takers : plan.unseenTakers;
   await hold();
   const answered = await settleAll(
-    (pool === "search" ? plan.takers : plan.unseenTakers).map(
-      (taker) => () =>
-        progress.track("answer", activitiesFor(taker).answerQuestions({ run, folder, pool, taker: taker.name })),
-    ),
+    takers.map((taker) => () => {
+      const { name, model } = taker;
+      const answering = activitiesFor(taker).answerQuestions({ run, folder, pool, taker: name, model, share });
+      return progress.track("answer", answering);
+    }),
   );
   await hold();
-  const judged = await progress.track("judge", cpu.judgeAnswers({ run, folder, pool }));
+  const names = takers.some(({ model }) => model !== undefined) ? takers.map(({ name }) => name) : undefined;
+  const judged = await progress.track("judge", cpu.judgeAnswers({ run, folder, pool, takers: names }));
   return [...answered, judged].map(({ usage }) => usage).reduce(addUsage);
 }
 

@@ -1,3 +1,4 @@
+import type { FinishRequest } from "../activities/finish-run.js";
 import type { RunResult } from "../report/result.js";
 import { cpu } from "./activity-options.js";
 import type { StageContext } from "./evaluate.js";
@@ -11,12 +12,16 @@ export async function finish(
   search: SearchState,
   stoppedBecause: RunResult["stoppedBecause"],
 ): Promise<RunResult> {
-  const { run, progress } = stage;
-  const usage = addUsage(search.usage, await measureGenerators(stage, search.swarm));
+  const { swarm, iterations } = search;
+  const usage = addUsage(search.usage, await measureGenerators(stage, swarm));
+  return writeUp(stage, { swarm, iterations, usage, stoppedBecause });
+}
+
+/** Writes result and report from what was measured. */
+export async function writeUp({ run, progress }: StageContext, found: Omit<FinishRequest, "run">): Promise<RunResult> {
   progress.begin("finish");
   progress.expect("report", 2);
-  const { swarm, iterations } = search;
-  const result = await progress.track("report", cpu.finishRun({ run, swarm, iterations, usage, stoppedBecause }));
+  const result = await progress.track("report", cpu.finishRun({ run, ...found }));
   await progress.track("report", cpu.writeReport({ run, result }));
   return result;
 }

@@ -10,22 +10,27 @@ import { addUsage } from "./usage.js";
 /** Measures the initial generators and the best one on questions that the search never saw, with its takers and with unseen ones. */
 export async function measureGenerators(stage: StageContext, { globalBest }: SwarmState): Promise<Usage> {
   const { run, plan, progress } = stage;
+  // Other searches have the same initial generators.
+  const shared = { ...stage, share: true };
   progress.begin("measure");
   const generators = [
     ...particlesOf(plan).map((particle) => ({
       label: `initial-${particle}`,
       adapter: keys.particle(run.runId, 0, particle),
       particle,
+      context: shared,
     })),
-    ...(globalBest === null ? [] : [{ label: "best", adapter: globalBest.position, particle: globalBest.particle }]),
+    ...(globalBest === null
+      ? []
+      : [{ label: "best", adapter: globalBest.position, particle: globalBest.particle, context: stage }]),
   ];
   expectEvaluations(stage, generators.length);
   expectUnseen(stage, generators.length);
-  const seedUsage = await answerSeedUnseen(stage);
+  const seedUsage = await answerSeedUnseen(shared);
   const measured = await settleAll(
-    generators.map(({ label, adapter, particle }) => async () => {
+    generators.map(({ label, adapter, particle, context }) => async () => {
       const folder = keys.fresh(run.runId, label);
-      const evaluation = await evaluate(stage, {
+      const evaluation = await evaluate(context, {
         adapter,
         cluster: shownCluster(plan, particle),
         folder,
@@ -33,7 +38,7 @@ export async function measureGenerators(stage: StageContext, { globalBest }: Swa
         count: plan.freshQuestions,
         counts: "valid",
       });
-      return evaluateUnseen(stage, folder, evaluation);
+      return evaluateUnseen(context, folder, evaluation);
     }),
   );
   return measured.map(({ usage }) => usage).reduce(addUsage, seedUsage);

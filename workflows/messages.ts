@@ -1,5 +1,7 @@
 /** What can be asked of, and told to, a running swarm. */
 import { defineQuery, defineSignal } from "@temporalio/workflow";
+import type { TakerIteration } from "../report/adversarial-result.js";
+import type { SearchedRun } from "../report/hyperparameter-search.js";
 import type { IterationResult, Usage } from "../report/result.js";
 
 /** Hold at the next stage boundary until resumed. */
@@ -12,6 +14,7 @@ export const statusQuery = defineQuery<RunStatus>("status");
 
 export const STAGES = [
   "open",
+  "run",
   "cluster",
   "fine-tune",
   "update",
@@ -31,11 +34,14 @@ export interface StageProgress {
   readonly of: number;
 }
 
-export type Phase = "start" | "search" | "measure" | "finish";
+export type Phase = "start" | "runs" | "search" | "measure" | "compare" | "finish";
 
 /** A snapshot for people who watch; every number in it is also in the checkpoint or in the result. */
 export interface RunStatus {
   readonly phase: Phase;
+  /** Of a baseline: which one. */
+  readonly method?: string | undefined;
+  /** Of a hyperparameter search: how many runs are done, of how many. */
   readonly iteration: number;
   readonly maxIterations: number;
   /** Iterations without a new global best, and how many end the search. */
@@ -55,4 +61,15 @@ export interface RunStatus {
   /** Mean milliseconds of the iterations since the initial swarm. */
   readonly meanIterationMilliseconds: number | null;
   readonly usage: Usage;
+  /** Of a search that moves its test takers too. */
+  readonly takers?: MovingTakers | undefined;
+  /** Of a hyperparameter search: its runs that are done. The iterations are those of the best of them. */
+  readonly runs?: readonly SearchedRun[] | undefined;
+}
+
+export interface MovingTakers {
+  readonly names: readonly string[];
+  readonly iterations: readonly TakerIteration[];
+  /** Number of the taker that holds the global best of theirs. */
+  readonly best: number | null;
 }

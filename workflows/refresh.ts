@@ -1,10 +1,10 @@
 import { executeChild, workflowInfo } from "@temporalio/workflow";
 import type { RunRef } from "../activities/run-inputs.js";
+import type { RunResult } from "../report/result.js";
 import type { SampleSummary } from "../activities/sample-questions.js";
 import { workflowId } from "../config/queues.js";
 import { keys } from "../store/keys.js";
 import { cpu, gpu } from "./activity-options.js";
-import { dataSwarm } from "./data-swarm.js";
 
 export interface RefreshInput {
   /** Name of the schedule. */
@@ -29,9 +29,9 @@ export async function refresh({ schedule, source, sampleOnly, count }: RefreshIn
   const date = startTime.toISOString();
   const folder = keys.release(schedule, startTime);
   const run = sampleOnly ? source : await search(schedule, source, date);
-  const { adapter, cluster, seed } = await cpu.findBest({ run });
+  const { run: writer, adapter, cluster, seed } = await cpu.findBest({ run });
   const sampled = await gpu.sampleQuestions({
-    run,
+    run: writer,
     adapter,
     cluster,
     folder,
@@ -44,8 +44,8 @@ export async function refresh({ schedule, source, sampleOnly, count }: RefreshIn
 
 /** Runs the source's config as a run of its own, with a seed of the day. */
 async function search(schedule: string, source: RunRef, date: string): Promise<RunRef> {
-  const run = await cpu.stageRefresh({ source, schedule, date });
-  await executeChild(dataSwarm, {
+  const { workflow, ...run } = await cpu.stageRefresh({ source, schedule, date });
+  await executeChild<(input: { readonly run: RunRef }) => Promise<RunResult>>(workflow, {
     workflowId: workflowId(run.runId),
     args: [{ run }],
     memo: { storeUri: run.storeUri },

@@ -1,7 +1,9 @@
 import { ApplicationFailure } from "@temporalio/workflow";
 import type { SwarmPlan } from "../activities/open-run.js";
+import type { Usage } from "../report/result.js";
 import { keys } from "../store/keys.js";
 import { initialSwarm } from "../swarm/advance.js";
+import type { SwarmState } from "../swarm/state.js";
 import { gpu } from "./activity-options.js";
 import { commitIteration } from "./commit-iteration.js";
 import { answerAndJudge, evaluate, expectAnswers, expectEvaluations, type StageContext } from "./evaluate.js";
@@ -10,8 +12,19 @@ import type { SearchState } from "./search-state.js";
 import { settleAll } from "./settle.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 
-/** Clusters the seed data, fine-tunes one generator a cluster and evaluates them: iteration 0 (section 2.1; Algorithm 1, lines 1 to 6). */
+/** Iteration 0: the initial generators, committed. */
 export async function startSearch(stage: StageContext<SwarmPlan>): Promise<SearchState> {
+  const { plan } = stage;
+  const initial = await initialGenerators(stage);
+  return commitIteration(stage, { plan, ...initial, iterations: [], startedFrom: 0, iterationMilliseconds: 0 });
+}
+
+/** Clusters the seed data, fine-tunes one generator a cluster and evaluates them (section 2.1; Algorithm 1, lines 1 to 6). */
+export async function initialGenerators(
+  context: StageContext<SwarmPlan>,
+): Promise<{ readonly swarm: SwarmState; readonly usage: Usage }> {
+  // Searches on other objectives begin alike.
+  const stage = { ...context, share: true };
   const { run, plan, progress, hold } = stage;
   progress.begin("start");
   progress.expect("cluster", 1);
@@ -43,5 +56,5 @@ export async function startSearch(stage: StageContext<SwarmPlan>): Promise<Searc
     stepLength: plan.swarm.stepLength,
   });
   const usage = [clustered.usage, seedUsage, ...evaluated.map((one) => one.usage)].reduce(addUsage);
-  return commitIteration(stage, { plan, swarm, iterations: [], usage, startedFrom: 0, iterationMilliseconds: 0 });
+  return { swarm, usage };
 }

@@ -153,7 +153,7 @@ async function begin(client: Client, { prepared, fork, memo }: Omit<Attended, "j
   const { run } = await prepared.stage(fork?.stage);
   await rememberRun(run);
   const input = { run, ...(fork === undefined ? {} : { from: fork.from }) };
-  const begun = await startRun({ client, kind: prepared.kind, input, memo });
+  const begun = await startRun({ client, workflow: prepared.workflow, input, memo });
   if (begun === "completed") throw await completedElsewhere(prepared);
   return begun;
 }

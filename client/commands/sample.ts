@@ -1,8 +1,11 @@
 import type { Command } from "commander";
+import type { RunRef } from "../../activities/run-inputs.js";
 import type { SampleSummary } from "../../activities/sample-questions.js";
 import { workflowId } from "../../config/queues.js";
 import { keys } from "../../store/keys.js";
 import type { QuestionSetInput } from "../../workflows/question-set.js";
+import type { WriterQuestionsInput } from "../../workflows/writer-questions.js";
+import { findBaselineWriter } from "../baseline-writer.js";
 import { findBestGenerator } from "../best-generator.js";
 import { FailureError } from "../errors.js";
 import { findRun, type FoundRun } from "../known-runs.js";
@@ -38,10 +41,10 @@ export function sampleVerb(): Command {
 
 async function sample(runId: string, { count, seed, out, store: storeUri, json }: SampleOptions): Promise<void> {
   const found = await findRun(runId, storeUri);
-  const input = await questionSetInput(found, count, seed);
-  const summary = await runShortWork<QuestionSetInput, SampleSummary>({
-    workflow: "questionSet",
-    workflowId: `${workflowId(runId)}/${input.folder.split("/").at(-1)}`,
+  const { workflow, input } = await questionWork(found, count, seed);
+  const summary = await runShortWork<typeof input, SampleSummary>({
+    workflow,
+    workflowId: `${workflowId(input.run.runId)}/${input.folder.split("/").at(-1)}`,
     input: () => Promise.resolve(input),
     doing: `sampling ${count} questions`,
   });
@@ -60,16 +63,21 @@ async function sample(runId: string, { count, seed, out, store: storeUri, json }
   }
 }
 
-async function questionSetInput(found: FoundRun, count: number, seed: number): Promise<QuestionSetInput> {
+type QuestionWork =
+  | { readonly workflow: "questionSet"; readonly input: QuestionSetInput }
+  | { readonly workflow: "writerQuestions"; readonly input: WriterQuestionsInput };
+
+async function questionWork(found: FoundRun, count: number, seed: number): Promise<QuestionWork> {
   const { run, store } = found;
-  const { particle, iteration, adapter } = await findBestGenerator(found);
-  const { generators } = await readStoredConfig(store, run.runId);
-  return {
-    run,
-    adapter,
-    cluster: generators.sampling.from === "cluster" ? particle : null,
-    folder: `${keys.run(run.runId)}/samples/best-${iteration}-${particle}-seed-${seed}-count-${count}`,
-    count,
-    seed,
-  };
+  const { kind, generators } = await readStoredConfig(store, run.runId);
+  const folderOf = ({ runId }: RunRef, what: string): string =>
+    `${keys.run(runId)}/samples/best-${what}-seed-${seed}-count-${count}`;
+  if (kind === "baseline") {
+    const { writer, round } = await findBaselineWriter(found);
+    return { workflow: "writerQuestions", input: { run, writer, folder: folderOf(run, `${round}`), count, seed } };
+  }
+  const { run: maker, particle, iteration, adapter } = await findBestGenerator(found);
+  const cluster = generators.sampling.from === "cluster" ? particle : null;
+  const folder = folderOf(maker, `${iteration}-${particle}`);
+  return { workflow: "questionSet", input: { run: maker, adapter, cluster, folder, count, seed } };
 }

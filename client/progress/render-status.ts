@@ -2,6 +2,8 @@ import picocolors from "picocolors";
 import type { Phase, RunStatus } from "../../workflows/messages.js";
 import { bar, sparkline } from "./bar.js";
 import { change, count, duration, score } from "./format.js";
+import { runLines } from "./run-lines.js";
+import { takerLines } from "./taker-lines.js";
 import { bestSoFar, initialBest, scoreRange, searchTimeLeft, trajectory } from "./trajectory.js";
 
 export interface RenderOptions {
@@ -17,6 +19,7 @@ type Colors = ReturnType<typeof picocolors.createColors>;
 
 const LONGEST_BAR = 30;
 const LONGEST_TREND = 40;
+const LATEST_ROUNDS = 10;
 
 /** A run as a block of lines, to be redrawn in place. No line is wider than `width`. */
 export function renderStatus(status: RunStatus, { runId, now, width, color }: RenderOptions): string {
@@ -24,7 +27,8 @@ export function renderStatus(status: RunStatus, { runId, now, width, color }: Re
   const lines = [
     ...header(status, { runId, now, width, colors }),
     ...stageLines(status, width, colors),
-    ...particleLines(status, width, colors),
+    ...scoreLines(status, width, colors),
+    ...(status.takers === undefined ? [] : takerLines(status.takers, width, colors)),
     ...footer(status, now, width, colors),
   ];
   return lines.join("\n");
@@ -33,16 +37,29 @@ export function renderStatus(status: RunStatus, { runId, now, width, color }: Re
 /** What the run is doing, in words. */
 export function describePhase({
   phase,
+  method,
   iteration,
   maxIterations,
-}: Pick<RunStatus, "phase" | "iteration" | "maxIterations">): string {
+}: Pick<RunStatus, "phase" | "method" | "iteration" | "maxIterations">): string {
+  const isBaseline = method !== undefined;
   const words: Record<Phase, string> = {
-    start: "making the initial generators",
-    search: `searching, iteration ${iteration} of ${maxIterations}`,
+    start: isBaseline ? "preparing" : "making the initial generators",
+    runs:
+      maxIterations === 0
+        ? "drawing hyperparameters"
+        : `trying hyperparameters, ${iteration} of ${maxIterations} runs done`,
+    search: `searching, ${isBaseline ? "round" : "iteration"} ${iteration} of ${maxIterations}`,
     measure: "measuring on fresh questions",
+    compare: "training takers to compare with",
     finish: "writing result and report",
   };
   return words[phase];
+}
+
+/** What comes of a request to stop. */
+export function stopLine({ runs, method }: Pick<RunStatus, "runs" | "method">): string {
+  if (method !== undefined) return "stops after this round";
+  return runs === undefined ? "stops after this iteration" : "stops after this iteration of the runs under way";
 }
 
 interface Part {
@@ -54,18 +71,16 @@ function header(
   status: RunStatus,
   { runId, now, width, colors }: { runId: string; now: number; width: number; colors: Colors },
 ): string[] {
-  const { objective, stagnation, patience, phase, waitingFor, stopRequested } = status;
+  const { method, objective, stagnation, patience, phase, waitingFor, stopRequested } = status;
   const parts: Part[] = [
     { text: runId, paint: colors.bold },
+    ...(method === undefined ? [] : [{ text: method }]),
     { text: objective, paint: colors.cyan },
     { text: describePhase(status) },
     ...(phase === "search" && stagnation > 0 ? [{ text: `${stagnation} of ${patience} without a new best` }] : []),
     { text: duration(now - status.startedAt), paint: colors.dim },
   ];
-  const states = [
-    waitingFor === null ? [] : [`waiting for: ${waitingFor}`],
-    stopRequested ? ["stops after this iteration"] : [],
-  ];
+  const states = [waitingFor === null ? [] : [`waiting for: ${waitingFor}`], stopRequested ? [stopLine(status)] : []];
   return [
     joined(
       parts.filter(({ text }) => text !== ""),
@@ -86,6 +101,23 @@ function stageLines({ stages }: RunStatus, width: number, colors: Colors): strin
       const drawn = bar(done, of, longestBar);
       return `  ${stage.padEnd(label)} ${done >= of ? colors.green(drawn) : drawn} ${colors.dim(figures)}`;
     });
+}
+
+function scoreLines(status: RunStatus, width: number, colors: Colors): string[] {
+  if (status.runs !== undefined) return runLines(status.runs, width, colors);
+  return status.method === undefined ? particleLines(status, width, colors) : roundLines(status, width, colors);
+}
+
+/** Of a baseline: what it held after each of the latest rounds. */
+function roundLines({ iterations }: RunStatus, width: number, colors: Colors): string[] {
+  const rows = iterations
+    .slice(-LATEST_ROUNDS)
+    .map(({ iteration, scores: [now = null] }) =>
+      cut(`  round ${String(iteration).padEnd(5)} ${score(now).padStart(7)}`, width),
+    );
+  return rows.length === 0
+    ? []
+    : ["", colors.dim(cut(`  ${"after".padEnd(11)} ${"score".padStart(7)}`, width)), ...rows];
 }
 
 function particleLines(status: RunStatus, width: number, colors: Colors): string[] {
@@ -118,7 +150,7 @@ function footer(status: RunStatus, now: number, width: number, colors: Colors): 
       ? []
       : [
           { text: `best so far ${score(best)}`, paint: colors.bold },
-          { text: `initial best ${score(initial)}` },
+          { text: `${status.method === undefined ? "initial best" : "first"} ${score(initial)}` },
           ...(initial === null
             ? []
             : [{ text: change(best - initial), paint: best > initial ? colors.green : colors.dim }]),

@@ -1,8 +1,14 @@
 import Table from "cli-table3";
 import picocolors from "picocolors";
 import { judgedBy, strongestInitial } from "../../report/headline.js";
+import type { HyperparameterSearch } from "../../report/hyperparameter-search.js";
 import type { Comparison, FreshScore, InitialResult, RunResult } from "../../report/result.js";
-import { change, count, duration, percent, pValue, score } from "./format.js";
+import { describeCoefficients } from "../../report/searched-runs.js";
+import { renderBaselineSummary } from "./baseline-summary.js";
+import { costLines } from "./cost-lines.js";
+import { describeRun } from "./run-lines.js";
+import { summaryOfTakers } from "./taker-lines.js";
+import { change, percent, pValue, score } from "./format.js";
 
 export interface SummaryOptions {
   readonly color: boolean;
@@ -14,15 +20,15 @@ export interface SummaryOptions {
 const REASONS: Record<RunResult["stoppedBecause"], string> = {
   patience: "no better generator was found for a while (patience)",
   "max-iterations": "all iterations are done",
+  hopeless: "its best stayed below the median of the runs before it",
   "stop-requested": "it was asked to stop",
   budget: "its budget is spent",
 };
 
 /** The end of a run as people like to read it: what was found, how sure that is, where it is. */
-export function renderSummary(
-  result: RunResult,
-  { color, elapsedMilliseconds, reportAddress }: SummaryOptions,
-): string {
+export function renderSummary(result: RunResult, options: SummaryOptions): string {
+  if (result.method !== undefined) return renderBaselineSummary(result, result.method, options);
+  const { color, elapsedMilliseconds, reportAddress } = options;
   const colors = picocolors.createColors(color);
   const { runId, objective, best, stoppedBecause, iterations } = result;
   const last = iterations.at(-1)?.iteration ?? 0;
@@ -33,6 +39,8 @@ export function renderSummary(
     scoreTable(result, { color, best: best === null ? "" : `best (${best.particle}, iteration ${best.iteration})` }),
     ...(best === null ? ["No generator ever had a score."] : verdict(result, colors)),
     ...unseenLines(result, color),
+    ...(result.adversarial === undefined ? [] : ["", ...summaryOfTakers(result.adversarial, color)]),
+    ...(result.search === undefined ? [] : ["", ...searchLines(result.search)]),
     "",
     ...costLines(result, elapsedMilliseconds),
     "",
@@ -41,6 +49,7 @@ export function renderSummary(
       ? []
       : [
           `adapter   swarm best ${runId} --out ${runId}-adapter`,
+          ...(result.adversarial === undefined ? [] : [`taker     swarm best ${runId} --taker --out ${runId}-taker`]),
           `questions swarm sample ${runId} -n 100 --seed 7 --out questions.jsonl`,
         ]),
   ];
@@ -82,6 +91,18 @@ function verdict({ initial, best }: RunResult, colors: Colors): string[] {
   ];
 }
 
+/** Which run won, and how the others did on the same footing. */
+function searchLines({ runs, drawn, winner }: HyperparameterSearch): string[] {
+  const won = runs
+    .filter(({ runId }) => runId === winner)
+    .map(({ coefficients }) => describeCoefficients(coefficients));
+  const of = runs.length === drawn ? `${drawn} runs` : `${runs.length} runs (${drawn} were drawn)`;
+  return [
+    `best of ${of} by searched score, so the fresh score above is unbiased: ${winner} (${won.join()})`,
+    ...runs.map((run) => `  ${describeRun(run)}`),
+  ];
+}
+
 /** The figure of the takers that the search never saw, apart from that of its own. */
 function unseenLines({ unseen, objective }: RunResult, color: boolean): string[] {
   if (unseen === null) return [];
@@ -106,16 +127,4 @@ function comparison(best: ScoredBest, initial: readonly InitialResult[], colors:
   const isBetter =
     strongest !== null && best.fresh.score !== null && best.fresh.score > strongest && p !== null && p < 0.05;
   return `${isBetter ? colors.green(compared) : colors.yellow(compared)}${sure}`;
-}
-
-function costLines({ usage }: RunResult, elapsedMilliseconds: number | undefined): string[] {
-  const { questions, tokens, calls, usd, seconds } = usage;
-  const spent = [`${count(questions)} questions`, `${count(tokens)} tokens`, `${count(calls)} calls`];
-  const stages = Object.entries(seconds)
-    .sort(([, one], [, other]) => other - one)
-    .map(([stage, value]) => `${stage} ${duration(value * 1000)}`);
-  return [
-    `${spent.join(", ")}${usd > 0 ? `, ${usd.toFixed(2)} USD` : ""}${elapsedMilliseconds === undefined ? "" : `, ${duration(elapsedMilliseconds)} in all`}`,
-    ...(stages.length === 0 ? [] : [`work by stage: ${stages.join(", ")}`]),
-  ];
 }

@@ -23,13 +23,13 @@ export function scoreRange({ iterations }: RunStatus): { readonly low: number; r
 }
 
 /**
- * Milliseconds until the search ends where nothing ends it early, going by the mean iteration so far; null where none is
- * done or the search is over.
+ * Milliseconds until the search ends where nothing ends it early, going by the mean iteration so far (of a hyperparameter
+ * search: the mean run); null where none is done or the search is over.
  */
 export function searchTimeLeft(status: RunStatus, now: number): number | null {
-  const { phase, meanIterationMilliseconds: mean, maxIterations, iterations, iterationStartedAt } = status;
-  if (phase !== "search" || mean === null) return null;
-  const done = Math.max(0, iterations.length - 1);
+  const { phase, iteration, meanIterationMilliseconds: mean, maxIterations, iterations, iterationStartedAt } = status;
+  if ((phase !== "search" && phase !== "runs") || mean === null) return null;
+  const done = phase === "runs" ? iteration : (iterations.at(-1)?.iteration ?? 0);
   return Math.max(0, (maxIterations - done) * mean - Math.max(0, now - iterationStartedAt));
 }
 

@@ -2,6 +2,7 @@ import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from "@tem
 import type { Command } from "commander";
 import type { RunRef } from "../../activities/run-inputs.js";
 import { scheduleId, TASK_QUEUES } from "../../config/queues.js";
+import { swarmConfig } from "../../config/swarm-config.js";
 import { keys } from "../../store/keys.js";
 import { checkName } from "../../store/run-id.js";
 import type { refresh, RefreshInput } from "../../workflows/refresh.js";
@@ -61,6 +62,8 @@ async function create(name: string, config: string, options: CreateOptions): Pro
   checkCron(cron);
   const given = { set, ...(id === undefined ? {} : { id }), ...(store === undefined ? {} : { store }) };
   const loaded = await loadRunConfig(config, given);
+  // Only a swarm finds a generator from which every day's questions can come.
+  swarmConfig(loaded.config, config);
   const prepared = await prepareRun(loaded, { worksElsewhere: true });
   if (sampleOnly !== undefined) await expectGenerator(prepared, config);
   const input = (source: RunRef): RefreshInput => ({

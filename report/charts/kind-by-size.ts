@@ -1,16 +1,20 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Composition } from "../composition.js";
-import { COLOURS, SIDE_LABELS, type Width, WIDTHS } from "../theme.js";
+import { COLOURS, SIDE_LABELS, type SideLabels, type Width, WIDTHS } from "../theme.js";
 
 const CELL = 30;
 
 /** Where the questions are in kind and size, at start and at the best: the more of them, the fuller the cell. */
-export function kindBySizeChart({ byKindAndSize, kinds, sizes }: Composition, width: Width): TopLevelSpec {
+export function kindBySizeChart(
+  { byKindAndSize, kinds, sizes }: Composition,
+  width: Width,
+  labels: SideLabels = SIDE_LABELS,
+): TopLevelSpec {
   const wide = width === WIDTHS.wide;
   // Room for the kinds' names.
   const names = wide ? 170 : 160;
   const inner = Math.floor(wide ? (width - names - 24) / 2 : width - names - 10);
-  const panels = [SIDE_LABELS.start, SIDE_LABELS.best];
+  const panels = [labels.start, labels.best];
   const header = {
     labelAnchor: "start",
     labelOrient: "top",
@@ -21,7 +25,7 @@ export function kindBySizeChart({ byKindAndSize, kinds, sizes }: Composition, wi
   const panel = { field: "side", type: "nominal", sort: panels, title: null, header } as const;
   return {
     data: {
-      values: byKindAndSize.map((cell) => ({ ...cell, side: SIDE_LABELS[cell.side], written: written(cell.share) })),
+      values: byKindAndSize.map((cell) => ({ ...cell, side: labels[cell.side], written: written(cell.share) })),
     },
     facet: wide ? { column: panel } : { row: panel },
     spacing: 20,

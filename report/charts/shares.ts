@@ -1,18 +1,23 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Share } from "../composition.js";
-import { COLOURS, SIDE_LABELS, type Width, WIDTHS } from "../theme.js";
+import { COLOURS, SIDE_LABELS, type SideLabels, type Width, WIDTHS } from "../theme.js";
 
 const KIND_HEIGHT = 42;
 
-const sideScale = {
-  domain: [SIDE_LABELS.start, SIDE_LABELS.best],
-  range: [COLOURS.start, COLOURS.best],
-};
+function sideScaleOf({ start, best }: SideLabels): { domain: string[]; range: string[] } {
+  return { domain: [start, best], range: [COLOURS.start, COLOURS.best] };
+}
 
 /** Shares of questions by kind, at start above the best generator: horizontal bars, since kinds have long names. */
-export function kindsChart(shares: readonly Share[], kinds: readonly string[], width: Width): TopLevelSpec {
+export function kindsChart(
+  shares: readonly Share[],
+  kinds: readonly string[],
+  width: Width,
+  labels: SideLabels = SIDE_LABELS,
+): TopLevelSpec {
+  const sideScale = sideScaleOf(labels);
   return {
-    data: { values: labelled(shares) },
+    data: { values: labelled(shares, labels) },
     width,
     height: KIND_HEIGHT * kinds.length,
     autosize: { type: "fit-x", contains: "padding" },
@@ -54,9 +59,15 @@ export function kindsChart(shares: readonly Share[], kinds: readonly string[], w
 }
 
 /** Shares of questions by size, start and best side by side. */
-export function sizesChart(shares: readonly Share[], sizes: readonly string[], width: Width): TopLevelSpec {
+export function sizesChart(
+  shares: readonly Share[],
+  sizes: readonly string[],
+  width: Width,
+  labels: SideLabels = SIDE_LABELS,
+): TopLevelSpec {
+  const sideScale = sideScaleOf(labels);
   return {
-    data: { values: labelled(shares) },
+    data: { values: labelled(shares, labels) },
     width,
     height: 220,
     autosize: { type: "fit-x", contains: "padding" },
@@ -82,6 +93,6 @@ export function sizesChart(shares: readonly Share[], sizes: readonly string[], w
   };
 }
 
-function labelled(shares: readonly Share[]): object[] {
-  return shares.map((share) => ({ ...share, side: SIDE_LABELS[share.side] }));
+function labelled(shares: readonly Share[], labels: SideLabels): object[] {
+  return shares.map((share) => ({ ...share, side: labels[share.side] }));
 }

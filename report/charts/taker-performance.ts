@@ -12,16 +12,21 @@ export interface TakerPerformance {
   readonly high: number;
 }
 
-/** Performance by taker on the questions of two generators, with intervals; the same shapes as for fresh scores. */
+/** Performance by taker on the questions of one or two generators, with intervals; the same shapes as for fresh scores. */
 export function takerPerformanceChart(
   values: readonly TakerPerformance[],
-  { takers, generators, width }: { takers: readonly string[]; generators: readonly [string, string]; width: Width },
+  {
+    takers,
+    generators,
+    width,
+  }: { takers: readonly string[]; generators: readonly [string] | readonly [string, string]; width: Width },
 ): TopLevelSpec {
-  const [start, best] = generators;
+  const domain = [...generators];
+  const alone = domain.length === 1;
   const colour = {
     field: "generator",
     type: "nominal",
-    scale: { domain: [start, best], range: [COLOURS.start, COLOURS.best] },
+    scale: { domain, range: alone ? [COLOURS.best] : [COLOURS.start, COLOURS.best] },
   } as const;
   return {
     data: { values: [...values] },
@@ -30,7 +35,7 @@ export function takerPerformanceChart(
     autosize: { type: "fit-x", contains: "padding" },
     encoding: {
       y: { field: "taker", type: "nominal", sort: [...takers], title: null, scale: { paddingInner: 0.4 } },
-      yOffset: { field: "generator", type: "nominal", sort: [start, best] },
+      yOffset: { field: "generator", type: "nominal", sort: domain },
       x: {
         field: "performance",
         type: "quantitative",
@@ -51,7 +56,7 @@ export function takerPerformanceChart(
           shape: {
             field: "generator",
             type: "nominal",
-            scale: { domain: [start, best], range: ["circle", "diamond"] },
+            scale: { domain, range: alone ? ["diamond"] : ["circle", "diamond"] },
           },
         },
       },

@@ -5,10 +5,23 @@ import { renderFigure } from "../figure.js";
 import * as format from "../format.js";
 import { type Html, html } from "../html.js";
 import type { ReportData } from "../report-data.js";
+import { SIDE_LABELS, type SideLabels } from "../theme.js";
 
 /** What the questions are, at start and at the best generator. */
-export async function compositionSection({ generators, domain }: ReportData): Promise<Html> {
+export function compositionSection({ generators, domain }: ReportData): Promise<Html> {
   const composition = compositionOf(generators);
+  const { totals } = composition;
+  return renderComposition(composition, {
+    labels: SIDE_LABELS,
+    counted: `Valid fresh questions (${domain}): ${format.count(totals.start)} at start, ${format.count(totals.best)} of the best generator.`,
+  });
+}
+
+/** @param texts what the two sides are called, and a sentence on how many questions there are of each */
+export async function renderComposition(
+  composition: Composition,
+  { labels, counted }: { readonly labels: SideLabels; readonly counted: string },
+): Promise<Html> {
   const { totals, kinds, sizes, byKind, bySize, byKindAndSize } = composition;
   if (totals.start + totals.best === 0)
     return html`<section aria-labelledby="composition">
@@ -21,23 +34,23 @@ export async function compositionSection({ generators, domain }: ReportData): Pr
     ${await renderFigure({
       id: "kinds",
       title: "Kinds of questions",
-      description: `Share by kind. ${spoken(byKind, "kind")}`,
-      caption: `Valid fresh questions (${domain}): ${format.count(totals.start)} at start, ${format.count(totals.best)} of the best generator.`,
-      spec: (width) => kindsChart(byKind, kinds, width),
+      description: `Share by kind. ${spoken(byKind, "kind", labels)}`,
+      caption: counted,
+      spec: (width) => kindsChart(byKind, kinds, width, labels),
     })}
     ${await renderFigure({
       id: "sizes",
       title: "Sizes of questions",
-      description: `Share by size. ${spoken(bySize, "size")}`,
+      description: `Share by size. ${spoken(bySize, "size", labels)}`,
       caption: "Size is what the domain's grader measures, such as a graph's number of nodes.",
-      spec: (width) => sizesChart(bySize, sizes, width),
+      spec: (width) => sizesChart(bySize, sizes, width, labels),
     })}
     ${await renderFigure({
       id: "kind-by-size",
       title: "Kind by size",
-      description: `The most frequent combinations. ${spoken(mostFrequent(byKindAndSize), "both")}`,
+      description: `The most frequent combinations. ${spoken(mostFrequent(byKindAndSize), "both", labels)}`,
       caption: "Per cent of the side's valid questions in each cell; empty cells have none.",
-      spec: (width) => kindBySizeChart(composition, width),
+      spec: (width) => kindBySizeChart(composition, width, labels),
     })}
   </section>`;
 }
@@ -71,10 +84,8 @@ function mostFrequent(shares: readonly Share[]): Share[] {
   return [...top("start"), ...top("best")];
 }
 
-function spoken(shares: readonly Share[], by: "kind" | "size" | "both"): string {
+function spoken(shares: readonly Share[], by: "kind" | "size" | "both", labels: SideLabels): string {
   const name = ({ kind, size }: Share): string =>
     by === "kind" ? kind : by === "size" ? `size ${size}` : `${kind} of size ${size}`;
-  return shares
-    .map((share) => `${share.side === "start" ? "Start" : "Best"}, ${name(share)}: ${format.percent(share.share)}.`)
-    .join(" ");
+  return shares.map((share) => `${labels[share.side]}, ${name(share)}: ${format.percent(share.share)}.`).join(" ");
 }

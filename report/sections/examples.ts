@@ -24,11 +24,13 @@ export function examplesSection(data: ReportData): Html {
   </section>`;
 }
 
-function legend(): Html {
+/** What the signs beside replies mean. */
+export function legend(): Html {
   return html`${mark(1)} ${mark(0)} ${mark(0.5)} <span class="muted">(partly, with the share)</span>`;
 }
 
-function questionList(id: string, title: string, { examples }: GeneratorReport): Html {
+/** Some questions with their true answers and what takers replied. */
+export function questionList(id: string, title: string, { examples }: GeneratorReport): Html {
   const shown = examples.slice(0, MOST_EXAMPLES);
   return html`<div>
     <h3 id="${id}">${title}</h3>

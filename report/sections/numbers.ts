@@ -4,6 +4,7 @@ import * as format from "../format.js";
 import { generatorName } from "../generator-name.js";
 import { type Html, html, NOTHING } from "../html.js";
 import type { GeneratorReport, ReportData } from "../report-data.js";
+import { describeShared } from "../shared-work.js";
 import { renderTable } from "../table.js";
 
 const MOST_REASONS = 12;
@@ -83,12 +84,14 @@ async function stages({ result }: ReportData): Promise<Html> {
 function usageList({ result }: ReportData): Html {
   const { questions, tokens, calls, usd, seconds } = result.usage;
   const total = Object.values(seconds).reduce((sum, value) => sum + value, 0);
+  const shared = describeShared(result.usage);
   return pairs([
     ["questions drawn", format.count(questions)],
     ["tokens", format.count(tokens)],
     ["model calls", format.count(calls)],
     ["cost", format.dollars(usd)],
     ["time of all stages", format.duration(total)],
+    ...(shared === undefined ? [] : [["taken from other runs", shared] as const]),
   ]);
 }
 

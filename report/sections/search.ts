@@ -8,12 +8,16 @@ import type { ReportData } from "../report-data.js";
 import type { RunResult } from "../result.js";
 import { renderTable } from "../table.js";
 import { trajectoryOf } from "../trajectory.js";
+import { testedBestsSentence, testedBestsTable } from "./tested-bests.js";
 
 /** How the scores went, iteration by iteration and particle by particle. */
 export async function searchSection({ result }: ReportData): Promise<Html> {
   return html`<section aria-labelledby="search">
     <h2 id="search">The search</h2>
-    <p>${foundSentence(result) ?? "No generator ever had a score."} ${stopSentence(result)} ${withoutScore(result)}</p>
+    <p>
+      ${foundSentence(result) ?? "No generator ever had a score."} ${stopSentence(result)} ${withoutScore(result)}
+      ${testedBestsSentence(result)}
+    </p>
     ${await renderFigure({
       id: "score-by-iteration",
       title: "Score by iteration",
@@ -34,6 +38,7 @@ export async function searchSection({ result }: ReportData): Promise<Html> {
       <summary>All searched scores as a table</summary>
       ${scoreTable(result)}
     </details>
+    ${testedBestsTable(result)}
   </section>`;
 }
 

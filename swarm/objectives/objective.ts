@@ -14,7 +14,7 @@ export interface ObjectiveNeeds {
 
 /**
  * An evaluation objective f (Data Swarms, section 2.2): what a generator's questions are scored on; more is better.
- * To add one, write a file that exports an `Objective` and name it in `registry.ts`. `score` is a pure function, finite for
+ * A config may name a module of the user's own whose default export is one (docs/objectives.md). `score` is a pure function, finite for
  * every evaluation that has what it `needs`, and does not depend on the order of takers or questions.
  */
 export interface Objective {

@@ -4,7 +4,7 @@ import type { Objective } from "./objective.js";
 /**
  * What each question is worth to an objective of sets: the jackknife's pseudo-values, n f(all) - (n - 1) f(all but the question)
  * (Tukey 1958). Of an objective that is a mean over questions they are the questions' own values; of every other one they say
- * which questions to keep.
+ * which questions to keep. Questions with the same grades and relevance in the same set have the same value.
  *
  * @param evaluation of n = 2 questions or more; leaving one out must leave what the objective needs
  * @returns shape (n), in the order of the questions
@@ -13,10 +13,20 @@ import type { Objective } from "./objective.js";
 export function pseudoValues(objective: Objective, evaluation: Evaluation): number[] {
   const count = questionCount(evaluation);
   const all = objective.score(evaluation);
+  // A graded question has few columns that it can be: with a look at each of them only, thousands of questions take no longer.
+  const known = new Map<string, number>();
   return Array.from({ length: count }, (_, question) => {
-    const rest = objective.score(without(evaluation, question));
-    return count * all - (count - 1) * rest;
+    const column = columnOf(objective, evaluation, question);
+    const value = known.get(column) ?? count * all - (count - 1) * objective.score(without(evaluation, question));
+    known.set(column, value);
+    return value;
   });
+}
+
+/** All that an objective sees of a question. */
+function columnOf({ needs }: Objective, { performance, questionSets, relevance }: Evaluation, question: number): string {
+  const sets = needs.questionSets > 1 ? questionSets?.[question] : undefined;
+  return [...performance.map((row) => row[question]), sets, needs.relevance ? relevance?.[question] : undefined].join();
 }
 
 function without(evaluation: Evaluation, question: number): Evaluation {

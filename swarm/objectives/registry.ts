@@ -14,18 +14,23 @@ export const objectives: ReadonlyMap<string, Objective> = new Map(
 
 /**
  * The objective of a run config: a name, or weights by name that sum to 1; one that has all the weight stands for itself.
- * Throws `UNKNOWN_OBJECTIVE` or `INVALID_WEIGHTS`.
+ *
+ * @param own the user's own objectives, by the name that the specification has for them
+ * @throws ObjectiveError `UNKNOWN_OBJECTIVE`, `INVALID_WEIGHTS`
  */
-export function objectiveOf(specification: string | Readonly<Record<string, number>>): Objective {
-  if (typeof specification === "string") return named(specification);
-  const parts = Object.entries(specification).map(([name, weight]) => ({ objective: named(name), weight }));
+export function objectiveOf(
+  specification: string | Readonly<Record<string, number>>,
+  own: ReadonlyMap<string, Objective> = new Map(),
+): Objective {
+  if (typeof specification === "string") return named(specification, own);
+  const parts = Object.entries(specification).map(([name, weight]) => ({ objective: named(name, own), weight }));
   const combined = composite(parts);
   const [only, ...others] = parts.filter(({ weight }) => weight > 0);
   return only !== undefined && others.length === 0 ? only.objective : combined;
 }
 
-function named(name: string): Objective {
-  const objective = objectives.get(name);
+function named(name: string, own: ReadonlyMap<string, Objective>): Objective {
+  const objective = own.get(name) ?? objectives.get(name);
   if (objective !== undefined) return objective;
   throw new ObjectiveError(
     "UNKNOWN_OBJECTIVE",

@@ -36,7 +36,8 @@ export function compareDifficulty(options: {
   return { candidate, reference, z, pValue, pValueAdjusted: Math.min(1, pValue * options.reference.length) };
 }
 
-function failuresOfBestTaker(performance: readonly (readonly number[])[]): Proportion {
+/** Wrong answers of the taker that answers most questions correctly, of `performance[taker][question]`. */
+export function failuresOfBestTaker(performance: readonly (readonly number[])[]): Proportion {
   checkEvaluation({ performance }, difficult.needs);
   const trials = performance[0]?.length ?? 0;
   const failures = performance.map((row) => row.filter((value) => value < CORRECT_FROM).length);

@@ -10,6 +10,7 @@ import { openStore } from "../../store/open-store.js";
 import type { Store } from "../../store/store.js";
 import { EndpointCache } from "../../workers/endpoint-cache.js";
 import { MINIMAL } from "../config/minimal-config.js";
+import { difficult } from "../../swarm/objectives/difficult.js";
 
 export const TAKER = "remote";
 const RUN_ID = "endpoint-run";
@@ -40,11 +41,19 @@ export async function endpointRun(
     seedData: { key: "unused", sha256: "0", bytes: 0 },
     heldOutData: null,
     userQueries: null,
+    objectives: {},
     generatorBase: "unused",
     takers: [{ name: TAKER, base: null, adapter: null }],
     unseenTakers: [],
   };
-  const context: RunContext = { runId: RUN_ID, store, config, inputs, grader: graderFor("graphs") };
+  const context: RunContext = {
+    runId: RUN_ID,
+    store,
+    config,
+    inputs,
+    grader: graderFor("graphs"),
+    objective: difficult,
+  };
   await writeJsonLines(store, keys.questions(FOLDER), QUESTIONS);
   const endpoints = new EndpointCache({ firstMilliseconds: 1, longestMilliseconds: 4 });
   return {

@@ -2,7 +2,8 @@ import { appendFile, cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RunContext } from "../../activities/dependencies.js";
-import { recipeDigest, recipeOf } from "../../activities/fine-tuning-recipe.js";
+import { recipeOf } from "../../activities/fine-tuning-recipe.js";
+import { recipeDigest } from "../../activities/shared-result.js";
 import { parseConfig } from "../../config/parse-config.js";
 import { graderFor } from "../../models/graders/registry.js";
 import { manifestSchema } from "../../models/onnx/manifest.js";
@@ -13,6 +14,7 @@ import { openStore } from "../../store/open-store.js";
 import { TINY_BUNDLE } from "../client/small-run.js";
 import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
+import { difficult } from "../../swarm/objectives/difficult.js";
 
 const QUESTIONS = ["In the graph A-B-C, is there a cycle?", "In the graph D-E-F-D, is there a cycle?"];
 const SEED_DATA = { key: "artifacts/seed", sha256: "", bytes: 0 };
@@ -46,11 +48,13 @@ describe("the name of a fine-tuned generator in the store", () => {
         seedData: SEED_DATA,
         heldOutData: null,
         userQueries: null,
+        objectives: {},
         generatorBase: base,
         takers: [],
         unseenTakers: [],
       },
       grader: graderFor("graphs"),
+      objective: difficult,
     };
     return recipeDigest(await recipeOf(context, { lora }, 0));
   }
@@ -63,7 +67,7 @@ describe("the name of a fine-tuned generator in the store", () => {
     expect(await name({ swarm: { inertia: 0.1 }, objective: "separate" })).toBe(before);
   });
 
-  it.each(["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"])(
+  it.each(["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors", "onnx/train.onnx"])(
     "is another where the base model's %s is another",
     async (file) => {
       const before = await name();

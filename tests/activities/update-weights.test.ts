@@ -15,6 +15,7 @@ import type { ParticlePlan } from "../../swarm/plan.js";
 import { goldenBytes, goldenCoefficients, writeAdapter } from "../adapters/golden-files.js";
 import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
+import { difficult } from "../../swarm/objectives/difficult.js";
 
 const RUN_ID = "example";
 const FOLDER = keys.particle(RUN_ID, 1, 0);
@@ -44,11 +45,13 @@ async function particle(swarm: Readonly<Record<string, unknown>>, move: Partial<
           seedData: { key: "unused", sha256: "0", bytes: 0 },
           heldOutData: null,
           userQueries: null,
+          objectives: {},
           generatorBase: "unused",
           takers: [],
           unseenTakers: [],
         },
         grader: graderFor("graphs"),
+        objective: difficult,
       }),
     openModel: () => Promise.reject(new Error("no model is needed")),
     openEndpoint: () => {

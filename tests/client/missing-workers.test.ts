@@ -1,9 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, Connection } from "@temporalio/client";
 import proto from "@temporalio/proto";
 import { describe, expect, it } from "vitest";
-import { missingRoles, rolesOf, withMissingWorkers } from "../../client/missing-workers.js";
+import {
+  missingRoles,
+  rolesOf,
+  tellMissingWorkers,
+  withMissingWorkers,
+  WORKERS_MILLISECONDS,
+} from "../../client/missing-workers.js";
 import { parseConfig } from "../../config/parse-config.js";
 import { type Role, TASK_QUEUES } from "../../config/queues.js";
 import type { RunStatus } from "../../workflows/messages.js";
+import { useTemporal } from "../support/temporal.js";
 import { MINIMAL } from "../config/minimal-config.js";
 
 const { PendingActivityState: State, PendingWorkflowTaskState: TaskState } = proto.temporal.api.enums.v1;
@@ -93,5 +102,28 @@ describe("the roles of a run", () => {
     const remote = { name: "remote", endpoint: "http://localhost:8000/v1", model: "small" };
     expect(rolesOf(parseConfig(MINIMAL, "run.yaml"))).toEqual(["cpu", "gpu"]);
     expect(rolesOf(parseConfig({ ...MINIMAL, unseenTakers: [remote] }, "run.yaml"))).toEqual(["cpu", "gpu", "llm"]);
+  });
+});
+
+describe("short work on a cluster without workers", () => {
+  const temporal = useTemporal();
+
+  it("says which worker it waits for, once", async () => {
+    const connection = await Connection.connect({ address: temporal.address });
+    const client = new Client({ connection, namespace: temporal.namespace });
+    const workflowId = "nobody-samples";
+    const handle = await client.workflow.start("questionSet", { workflowId, taskQueue: TASK_QUEUES.cpu, args: [] });
+    const ending = new AbortController();
+    const said: string[] = [];
+    const { signal } = ending;
+    const telling = tellMissingWorkers({ client, workflowId, say: (line) => said.push(line), signal });
+    await expect.poll(() => said, { timeout: 60_000 }).toHaveLength(1);
+    expect(said[0]).toContain("swarm worker --roles cpu");
+    await sleep(2 * WORKERS_MILLISECONDS);
+    ending.abort();
+    await telling;
+    expect(said).toHaveLength(1);
+    await handle.terminate();
+    await connection.close();
   });
 });

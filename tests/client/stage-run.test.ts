@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runInputsSchema } from "../../activities/run-inputs.js";
@@ -15,6 +15,7 @@ import { readJson } from "../../store/json.js";
 import { readJsonLines } from "../../store/json-lines.js";
 import { openStore } from "../../store/open-store.js";
 import { StoreError } from "../../store/store-error.js";
+import { RunCache } from "../../workers/run-cache.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 import { TINY_BUNDLE, writeSmallRun } from "./small-run.js";
 
@@ -32,6 +33,24 @@ describe("staging a run", () => {
     const { manifest } = await openBundle(TINY_BUNDLE);
     const adapter = await readFlatAdapter(storeFolder(store, inputs.takers[0]!.adapter!), manifest.lora);
     expect(adapter[0]).toBeCloseTo(0.01);
+  });
+
+  it("lays out an objective of the user's own, and a changed one is another run", async () => {
+    const { config } = await writeSmallRun(join(folder, "own"));
+    const path = join(folder, "own", "mine.mjs");
+    const needs = "{ takers: 1, questionSets: 1, seedPerformance: false, relevance: false }";
+    const write = (score: number) =>
+      writeFile(path, `export default { name: "mine", description: "d", needs: ${needs}, score: () => ${score} };`);
+    await write(0.25);
+    const set = ["objective={./mine.mjs: 0.5, difficult: 0.5}"];
+    const loaded = await loadRunConfig(config, { set });
+    const { run } = await (await prepareRun(loaded)).stage();
+    await write(0.75);
+    expect((await loadRunConfig(config, { set })).configDigest).not.toBe(loaded.configDigest);
+    const { objective } = await new RunCache().open(run);
+    expect(objective.score({ performance: [[1, 0]] })).toBeCloseTo(0.5 * 0.25 + 0.5 * 0.5, 12);
+    await rm(path);
+    await expect(loadRunConfig(config, { set })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
   });
 
   it("names a run that nobody named by its config's name and digest", async () => {

@@ -7,7 +7,7 @@ import { swarmConfig } from "../../config/swarm-config.js";
 
 const FOLDER = join(packageRoot(), "fixtures", "configs");
 
-describe.each(["quickstart", "smoke"])("the config %s", (name) => {
+describe.each(["quickstart", "search", "smoke", "adversarial", "baseline"])("the config %s", (name) => {
   it("is valid and bears its file's name", async () => {
     const { runId, config } = await loadConfig(join(FOLDER, `${name}.yaml`), { digestOf: async () => "content" });
     expect(runId).toBe(name);

@@ -167,7 +167,11 @@ describe("the digest of a config", () => {
     expect(await digest(folder, { id: "another", store: "s3://bucket/x" })).toBe(expected);
     expect(await digest(await project({ ...MINIMAL, id: "b", store: "file:b" }))).toBe(expected);
     expect(await digest(await project(Object.fromEntries(Object.entries(MINIMAL).reverse())))).toBe(expected);
-    const written = { ...MINIMAL, swarm: { patience: 5, space: "factors" }, objective: { difficult: 1 } };
+    const written = {
+      ...MINIMAL,
+      swarm: { patience: 5, space: "factors", bestUpdate: "paper" },
+      objective: { difficult: 1 },
+    };
     expect(await digest(await project(written))).toBe(expected);
   });
 
@@ -187,6 +191,7 @@ describe("the digest of a config", () => {
     "seed=2",
     "swarm.inertia=0.3",
     "swarm.space=delta",
+    "swarm.bestUpdate=tested",
     "takers.0.name=x",
     "objective=separate",
     "seedData={path: seed.jsonl, split: dev}",

@@ -174,7 +174,7 @@ describe("a run config", () => {
     }
   });
 
-  it.each(["adversarial-swarm", "model-swarm", "baseline", "agora"])("says that %s is not available yet", (kind) => {
+  it.each(["model-swarm", "agora"])("says that %s is not available yet", (kind) => {
     expect(failure({ ...MINIMAL, kind }).code).toBe("NOT_AVAILABLE");
   });
 

@@ -4,13 +4,20 @@ import { freshScoresChart } from "../../report/charts/fresh-scores.js";
 import { kindBySizeChart } from "../../report/charts/kind-by-size.js";
 import { particlePathsChart } from "../../report/charts/particle-paths.js";
 import { scoreByIterationChart } from "../../report/charts/score-by-iteration.js";
+import { scoreByRoundChart } from "../../report/charts/score-by-round.js";
+import { scoresByCoefficientChart, scoresByRunChart } from "../../report/charts/searched-runs.js";
 import { kindsChart, sizesChart } from "../../report/charts/shares.js";
 import { stageSecondsChart } from "../../report/charts/stage-seconds.js";
 import { takerPerformanceChart } from "../../report/charts/taker-performance.js";
+import { trainingComparisonChart } from "../../report/charts/training-comparison.js";
+import { windowAndHeldOutChart } from "../../report/charts/window-and-held-out.js";
 import { compositionOf } from "../../report/composition.js";
 import { renderSvg } from "../../report/render-svg.js";
 import { WIDTHS } from "../../report/theme.js";
+import { exampleAdversarial } from "./example-adversarial.js";
+import { baselineResult } from "./example-baseline.js";
 import { exampleReport, exampleResult } from "./example-report.js";
+import { exampleSearch } from "./example-search.js";
 
 const composition = compositionOf(exampleReport.generators);
 const { byKind, bySize, kinds, sizes } = composition;
@@ -19,15 +26,25 @@ const performance = { taker: "novice", generator: "best", performance: 0.2, low:
 const charts = Object.values(WIDTHS).flatMap((width) => [
   { name: "fresh scores", width, spec: freshScoresChart(exampleResult, width) },
   { name: "score by iteration", width, spec: scoreByIterationChart(exampleResult, width) },
+  { name: "score by round", width, spec: scoreByRoundChart(baselineResult, width) },
   { name: "particle paths", width, spec: particlePathsChart(exampleResult, width) },
+  { name: "scores by run", width, spec: scoresByRunChart(exampleSearch, width) },
+  { name: "scores by coefficient", width, spec: scoresByCoefficientChart(exampleSearch, width) },
   { name: "kinds", width, spec: kindsChart(byKind, kinds, width) },
   { name: "sizes", width, spec: sizesChart(bySize, sizes, width) },
   { name: "kind by size", width, spec: kindBySizeChart(composition, width) },
+  { name: "training comparison", width, spec: trainingComparisonChart(exampleAdversarial, width) },
+  { name: "window and held-out", width, spec: windowAndHeldOutChart(exampleAdversarial, width) },
   { name: "stage seconds", width, spec: stageSecondsChart(exampleResult.usage, width) },
   {
     name: "taker performance",
     width,
     spec: takerPerformanceChart([performance], { takers: ["novice"], generators: ["initial 0", "best"], width }),
+  },
+  {
+    name: "taker performance of one",
+    width,
+    spec: takerPerformanceChart([performance], { takers: ["novice"], generators: ["best"], width }),
   },
 ]);
 

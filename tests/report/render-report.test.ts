@@ -108,6 +108,33 @@ describe("renderReport", () => {
     expect([ids(without), links(without)]).toEqual([0, 0]);
   });
 
+  it("says what became of higher scores, and shows every test, only where bests were tested", async () => {
+    const line = "A higher score was tested on fresh questions";
+    expect(page).not.toContain(line);
+    const challenges = [
+      { best: "personal", particle: 0, pValue: 0.034, accepted: true },
+      { best: "personal", particle: 2, pValue: null, accepted: false },
+      { best: "global", particle: 0, pValue: 0.31, accepted: false },
+    ] as const;
+    const iterations = exampleResult.iterations.map((one) => ({
+      ...one,
+      ...(one.iteration === 0 ? {} : { challenges: one.iteration === 3 ? challenges : [] }),
+    }));
+    const tested = read(await renderReport({ ...exampleReport, result: { ...exampleResult, iterations } }));
+    expectSelfContained(tested);
+    const said = tested.all.filter(({ tagName }) => tagName === "p").map(text);
+    expect(said.find((one) => one.includes(line))).toMatch(/1 of 2 .*own best, 0 of 1 /s);
+    const table = tested.all.find(({ tagName, childNodes }) => {
+      return tagName === "table" && childNodes.map(text).join("").includes("tested on fresh questions");
+    });
+    const cells = elements(table as Element).filter(({ tagName }) => tagName === "td" || tagName === "th");
+    expect(cells.map(text).slice(5)).toEqual([
+      ...["3", "particle 0", "its own best", "p = 0.034", "accepted"],
+      ...["3", "particle 2", "its own best", "no score on fresh questions", "refused"],
+      ...["3", "particle 0", "the swarm's best", "p = 0.310", "refused"],
+    ]);
+  });
+
   it("is the same for the same data", async () => {
     expect(await renderReport(exampleReport)).toBe(page);
   });

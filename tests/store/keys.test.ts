@@ -22,6 +22,12 @@ describe("keys", () => {
     ]);
   });
 
+  it("put what a best is tested on under the particle that challenged it", () => {
+    expect(keys.confirmation("run-1", 7, 3, "global-incumbent")).toBe(
+      `${keys.particle("run-1", 7, 3)}/global-incumbent`,
+    );
+  });
+
   it("are those that other programs rely on", () => {
     const folder = keys.particle("run-1", 7, 3);
     expect(folder).toBe("runs/run-1/iterations/0007/particles/03");
@@ -37,6 +43,7 @@ describe("keys", () => {
       keys.result("run-1"),
       keys.report("run-1"),
       keys.artifact(DIGEST),
+      keys.sharedResult(DIGEST),
       keys.release("nightly", new Date("2026-11-21T03:00:00Z")),
     ]).toEqual([
       "runs/run-1/config.yaml",
@@ -50,6 +57,7 @@ describe("keys", () => {
       "runs/run-1/result.json",
       "runs/run-1/report.html",
       `artifacts/${DIGEST}`,
+      `artifacts/${DIGEST}/result.json`,
       "schedules/nightly/20261121T030000.000Z",
     ]);
   });

@@ -2,7 +2,7 @@ import { Client, Connection, type WorkflowHandle } from "@temporalio/client";
 import { afterAll } from "vitest";
 import { prepareRun } from "../../client/stage-run.js";
 import { loadConfig } from "../../config/load-config.js";
-import { TASK_QUEUES, workflowId } from "../../config/queues.js";
+import { runWorkflow, TASK_QUEUES, workflowId } from "../../config/queues.js";
 import type { RunResult } from "../../report/result.js";
 import { type RunningWorkers, startWorkers } from "../../workers/start-workers.js";
 import type { DataSwarmInput } from "../../workflows/data-swarm.js";
@@ -42,16 +42,20 @@ export class SwarmEngine {
     this.#workers = undefined;
   }
 
-  /** Stages the smoke config as a run and starts it. */
-  async start(options: {
+  /** Stages a config, the smoke config where none is named, as a run and starts it. */
+  async start({
+    config = SMOKE,
+    ...options
+  }: {
     readonly id: string;
     readonly store: string;
     readonly set?: readonly string[];
+    readonly config?: string;
   }): Promise<SwarmHandle> {
-    const loaded = await loadConfig(SMOKE, options);
+    const loaded = await loadConfig(config, options);
     const { run } = await (await prepareRun(loaded)).stage();
     const client = await this.client();
-    return client.workflow.start<(input: DataSwarmInput) => Promise<RunResult>>("dataSwarm", {
+    return client.workflow.start<(input: DataSwarmInput) => Promise<RunResult>>(runWorkflow(loaded.config), {
       workflowId: workflowId(run.runId),
       taskQueue: TASK_QUEUES.cpu,
       args: [{ run }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { advance, initialSwarm } from "../../swarm/advance.js";
-import { stopReason } from "../../swarm/stopping.js";
+import { jointStagnation, stopReason } from "../../swarm/stopping.js";
 
 const parameters = { patience: 3, maxIterations: 10 };
 const going = { state: { iteration: 4, stagnation: 2 }, parameters, stopRequested: false, budgetSpent: false };
@@ -13,6 +13,7 @@ describe("stopReason", () => {
   it.each([
     ["patience", { state: { iteration: 4, stagnation: 3 } }],
     ["max-iterations", { state: { iteration: 10, stagnation: 0 } }],
+    ["hopeless", { hopeless: true, stopRequested: true }],
     ["stop-requested", { stopRequested: true }],
     ["budget", { budgetSpent: true }],
   ])("stops for %s", (reason, change) => {
@@ -40,5 +41,19 @@ describe("stopReason", () => {
     };
     expect(run([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5])).toBe(3);
     expect(run([0.5, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6])).toBe(5);
+  });
+});
+
+describe("jointStagnation", () => {
+  it("counts the iterations in which neither swarm found a new best", () => {
+    expect(jointStagnation([{ stagnation: 4 }, { stagnation: 1 }])).toBe(1);
+    expect(jointStagnation([{ stagnation: 2 }, { stagnation: 5 }])).toBe(2);
+  });
+
+  it("lets the search go on until both have stood still for c iterations", () => {
+    const after = (swarms: readonly { stagnation: number }[]) =>
+      stopReason({ ...going, state: { iteration: 4, stagnation: jointStagnation(swarms) } });
+    expect(after([{ stagnation: 3 }, { stagnation: 2 }])).toBeNull();
+    expect(after([{ stagnation: 3 }, { stagnation: 3 }])).toBe("patience");
   });
 });

@@ -3,6 +3,7 @@ import { Client, Connection, type WorkflowHandle } from "@temporalio/client";
 import { NativeConnection, Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunRef } from "../../activities/run-inputs.js";
+import type { StagedRefresh } from "../../activities/stage-refresh.js";
 import { TASK_QUEUES, workflowId } from "../../config/queues.js";
 import { workflowCode } from "../../workers/workflow-code.js";
 import type { DataSwarmInput } from "../../workflows/data-swarm.js";
@@ -53,7 +54,8 @@ describe("a workflow", () => {
       maxHeartbeatThrottleInterval: "100ms",
       defaultHeartbeatThrottleInterval: "100ms",
     } as const;
-    const stageRefresh = (): Promise<RunRef> => Promise.resolve({ ...run, runId: DATED });
+    const staged: StagedRefresh = { ...run, runId: DATED, workflow: "dataSwarm" };
+    const stageRefresh = (): Promise<StagedRefresh> => Promise.resolve(staged);
     const cpu = await Worker.create({
       ...options,
       taskQueue: TASK_QUEUES.cpu,

@@ -107,6 +107,7 @@ describe("--from", () => {
     ["other takers", "begun", ["takers.0.adapter=embedded:small/takers/graphs/planner"]],
     ["other seed data", "begun", ["seedData.split=test"]],
     ["nothing left to do", "begun@0", ["swarm.maxIterations=0"]],
+    ["a hyperparameter search", "begun", ["search={runs: 2}"]],
     ["a checkpoint that is not there", "begun@7", []],
     ["no checkpoint's name", "begun/iterations/0001", []],
   ])("refuses %s, and leaves nothing in the store", async (_, from, set) => {

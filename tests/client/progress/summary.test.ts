@@ -19,6 +19,15 @@ describe("the command's summary", () => {
     expect(unseen).toContain("best on unseen test takers: +0.120");
   });
 
+  it("says what was taken from other runs apart from what the run spent", () => {
+    const shared = { questions: 84, tokens: 10_007, calls: 202, seconds: { cluster: 10.2, "fine-tune": 14 } };
+    const { usage } = exampleResult;
+    expect(renderSummary({ ...exampleResult, usage: { ...usage, shared } }, options)).toContain(
+      "taken from other runs in this store: 84 questions, 10,007 tokens, 202 calls, 24 s",
+    );
+    expect(renderSummary(exampleResult, options)).not.toContain("taken from");
+  });
+
   it("says nothing of them where a run has none", () => {
     expect(renderSummary({ ...exampleResult, unseen: null }, options)).not.toContain("unseen");
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { consistent } from "../../../swarm/objectives/consistent.js";
 import { difficult } from "../../../swarm/objectives/difficult.js";
 import { personalized } from "../../../swarm/objectives/personalized.js";
 import { pseudoValues } from "../../../swarm/objectives/pseudo-values.js";
@@ -41,6 +42,25 @@ describe("what a question is worth", () => {
     const [apart, bothRight, bothWrong] = pseudoValues(separate, { performance }) as [number, number, number];
     expect(apart).toBeGreaterThan(bothRight);
     expect(bothRight).toBeCloseTo(bothWrong, 12);
+  });
+
+  it("is the same for questions with the same grades, and told apart by set and relevance where those count", () => {
+    const performance = [[1, 1, 0, 0, 1, 1, 0, 1, 0]];
+    const [first, second] = pseudoValues(difficult, { performance }) as [number, number];
+    expect(first).toBe(second);
+    const relevance = [0.1, 0.2, 0.3, 0.1, 0.5, 0.6, 0.7, 0.8, 0.9];
+    const relevant = pseudoValues(personalized, { performance, relevance });
+    for (const [question, value] of relevant.entries()) expect(value).toBeCloseTo(relevance[question]!, 12);
+    const questionSets = [0, 1, 1, 1, 2, 2, 2, 3, 3];
+    const evaluation = { performance, questionSets };
+    const score = consistent.score(evaluation);
+    const inSets = pseudoValues(consistent, {
+      performance: [[1, 1, 0, 0, 1, 1, 0, 1, 0, 1]],
+      questionSets: [0, ...questionSets],
+    });
+    expect(score).toBeLessThan(1);
+    expect(inSets[0]).toBe(inSets[1]);
+    expect(inSets[1]).not.toBeCloseTo(inSets[2]!, 6);
   });
 
   it("refuses a single question, without which nothing is left", () => {

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { writeFlatAdapter } from "../adapters/flat.js";
+import { storeFolder } from "../adapters/folder.js";
+import type { Training } from "../config/adversarial-schema.js";
+import { adversarialConfig } from "../config/swarm-config.js";
+import type { TrainingExample } from "../models/onnx/training.js";
+import { answerCompletion, answerPrompt } from "../models/prompts.js";
+import { type Question, questionSchema } from "../models/records.js";
+import { readJsonLines } from "../store/json-lines.js";
+import { keys } from "../store/keys.js";
+import { RandomStream } from "../swarm/random.js";
+import type { TakerModel } from "./answer-questions.js";
+import type { ActivityDependencies, RunContext } from "./dependencies.js";
+import { once } from "./once.js";
+import { questionsToLearn } from "./questions-to-learn.js";
+import { readAdapter } from "./read-adapter.js";
+import type { RunRef } from "./run-inputs.js";
+import { readSeedQuestions } from "./seed-questions.js";
+import { startStopwatch } from "./stopwatch.js";
+import { trainAdapter } from "./train-adapter.js";
+import { dropTrainingCheckpoint } from "./training-checkpoint.js";
+import { usageSchema } from "./usage-schema.js";
+
+export interface TrainTakerRequest {
+  readonly run: RunRef;
+  readonly training: Training;
+  /** Folders whose questions it is fine-tuned on; null for the seed data. */
+  readonly folders: readonly string[] | null;
+  /** Training instances of an epoch. */
+  readonly instances: number;
+  /** What is fine-tuned; an adapter of null is a new one. */
+  readonly model: TakerModel;
+}
+
+const trainedSchema = z.strictObject({
+  /** Different questions that it was fine-tuned on; 0 where there was none, and no adapter then. */
+  questions: z.number().int(),
+  instances: z.number().int(),
+  usage: usageSchema,
+});
+export type TrainedTaker = z.infer<typeof trainedSchema>;
+
+/**
+ * Fine-tunes an adapter of the takers' base model on questions and their true answers (section 4, figure 3), by the one recipe
+ * `adversarial.comparison.sft`. Where there are fewer questions than instances they are gone through again, so that all trainings
+ * take equally many steps.
+ */
+export async function trainTaker(
+  dependencies: ActivityDependencies,
+  request: TrainTakerRequest,
+): Promise<TrainedTaker> {
+  const { run, training, instances, model: from } = request;
+  const context = await dependencies.openRun(run);
+  const { store, config } = context;
+  const folder = keys.training(run.runId, training);
+  return once(store, keys.trained(folder), trainedSchema, async () => {
+    const elapsed = startStopwatch();
+    const questions = await drawQuestions(context, request);
+    if (questions.length > 0) {
+      const model = await dependencies.openModel(from.base);
+      const { seed, adversarial } = adversarialConfig(config, keys.config(run.runId));
+      const adapter = await trainAdapter(model, {
+        store,
+        folder,
+        examples: Array.from({ length: instances }, (_, index) =>
+          example(context, questions[index % questions.length]!),
+        ),
+        settings: { ...adversarial.comparison.sft, seed },
+        start:
+          from.adapter === null ? model.initialAdapter(seed) : await readAdapter(store, from.adapter, model.manifest),
+      });
+      await writeFlatAdapter(storeFolder(store, folder), model.manifest.lora, adapter);
+      await dropTrainingCheckpoint(store, folder);
+    }
+    const usage = { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { "fine-tune": elapsed() } };
+    return { questions: questions.length, instances: questions.length === 0 ? 0 : instances, usage };
+  });
+}
+
+/** At most as many questions as there are instances, in random order. */
+async function drawQuestions(
+  context: RunContext,
+  { training, folders, instances }: TrainTakerRequest,
+): Promise<readonly Question[]> {
+  const { store, config } = context;
+  const given =
+    folders === null
+      ? await readSeedQuestions(context)
+      : (
+          await Promise.all(folders.map((folder) => readJsonLines(store, keys.questions(folder), questionSchema)))
+        ).flat();
+  const random = new RandomStream({ seed: config.seed, purpose: `training: ${training}` });
+  return random.sample(await questionsToLearn(context, given), instances);
+}
+
+function example({ grader }: RunContext, { id, question }: Question): TrainingExample {
+  const examined = grader.examine(question);
+  if (!examined.valid) throw new TypeError(`question ${id} is not valid: ${examined.reason}`);
+  return { prompt: answerPrompt(question), completion: answerCompletion(examined.truth) };
+}

@@ -1,0 +1,30 @@
+/** What every method may spend: the same number of questions that takers answer while it learns, and the same fresh measurement. */
+
+/** Drawn by each generator in an iteration; at the share of valid ones that generators have, more than 100 are left. */
+const QUESTIONS_PER_EVALUATION = 125;
+const GENERATORS = 4;
+const ITERATIONS = 9;
+/** The initial swarm is evaluated too. */
+const ROUNDS = ITERATIONS + 1;
+
+export const MIN_VALID = 0.8;
+export const EVALUATION = { freshQuestions: 200, seedQuestions: 200, bootstrapSamples: 1000 } as const;
+
+/** Coefficients from the paper's grid (appendix C). */
+export const SWARM = {
+  inertia: 0.2,
+  cognitive: 0.3,
+  social: 0.3,
+  repel: 0.1,
+  stepLength: 1.0,
+  patience: ITERATIONS,
+  maxIterations: ITERATIONS,
+  questionsPerIteration: QUESTIONS_PER_EVALUATION,
+  minValid: MIN_VALID,
+} as const;
+
+export const BASELINE = {
+  rounds: ROUNDS,
+  questionsPerRound: GENERATORS * QUESTIONS_PER_EVALUATION,
+  minValid: MIN_VALID,
+} as const;

@@ -1,0 +1,45 @@
+/** What the runs of one domain share: its seed data, its models and how they are trained and asked. */
+import { join } from "node:path";
+import { packageRoot } from "../../config/package-root.js";
+import { DOMAINS } from "../../fixtures/domains/domains.js";
+import { type Domain, seedDataFile, userQueriesFile } from "../../fixtures/domains/domain.js";
+
+export type Sections = Readonly<Record<string, unknown>>;
+
+const BASE = "embedded:small";
+
+export const DOMAIN_NAMES: readonly string[] = DOMAINS.map(({ writer }) => writer.domain);
+
+/** @throws Error for a domain that the embedded model does not know */
+export function domainSections(name: string): Sections {
+  const domain = DOMAINS.find(({ writer }) => writer.domain === name);
+  if (domain === undefined) throw new Error(`no domain is called ${name}; there are ${DOMAIN_NAMES.join(", ")}`);
+  const path = dataset(seedDataFile(name));
+  return {
+    domain: name,
+    seedData: { path, split: "dev" },
+    heldOutData: { path, split: "test" },
+    userQueries: dataset(userQueriesFile(name)),
+    generators: {
+      base: BASE,
+      clusters: 4,
+      examplesPerPrompt: 1,
+      sft: { instances: 960, epochs: 1, learningRate: 2e-3, batchSize: 16, schedule: "constant" },
+      sampling: { temperature: 0.8, topP: 0.95, maxNewTokens: 96 },
+    },
+    takers: takers(domain, { unseen: false }),
+    unseenTakers: takers(domain, { unseen: true }),
+    answering: { maxNewTokens: 48 },
+  };
+}
+
+function takers(domain: Domain, which: { readonly unseen: boolean }): Sections[] {
+  const { writer, takers: recipes } = domain;
+  return recipes
+    .filter(({ unseen }) => unseen === which.unseen)
+    .map(({ name }) => ({ name, base: BASE, adapter: `${BASE}/takers/${writer.domain}/${name}` }));
+}
+
+function dataset(file: string): string {
+  return join(packageRoot(), "fixtures", "datasets", file);
+}

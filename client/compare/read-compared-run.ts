@@ -1,0 +1,104 @@
+/** From what the store holds of a finished run to what is compared. */
+import { z } from "zod";
+import { runObjective } from "../../activities/objective-module.js";
+import { readEvaluation } from "../../activities/read-evaluation.js";
+import type { ComparedRun, Measurement, Options } from "../../report/compare/compared-run.js";
+import { spentOf } from "../../report/compare/spent.js";
+import { holdingRun } from "../../report/hyperparameter-search.js";
+import type { FreshScore, RunResult } from "../../report/result.js";
+import { questionSchema } from "../../models/records.js";
+import { readJson } from "../../store/json.js";
+import { readJsonLines } from "../../store/json-lines.js";
+import { keys, type TakerPool } from "../../store/keys.js";
+import type { Objective } from "../../swarm/objectives/objective.js";
+import type { FoundRun } from "../known-runs.js";
+import { type ComparedConfig, flatten, methodOptions, readComparedConfig } from "./read-compared-config.js";
+import { resolvedTakerSchema, shortDigest, takerOptions } from "./taker-options.js";
+
+const artifact = z.looseObject({ key: z.string(), sha256: z.string(), bytes: z.number() });
+
+/** Of `inputs.json`, as any kind of run writes it. */
+const inputsSchema = z.looseObject({
+  seedData: artifact,
+  heldOutData: artifact.nullable().default(null),
+  userQueries: artifact.nullable().default(null),
+  objectives: z.record(z.string(), artifact).default({}),
+  takers: z.array(resolvedTakerSchema),
+  unseenTakers: z.array(resolvedTakerSchema).default([]),
+});
+type ComparedInputs = z.infer<typeof inputsSchema>;
+
+interface ReadRun {
+  /** The run whose folders hold it. */
+  readonly found: FoundRun;
+  readonly config: ComparedConfig;
+  readonly inputs: ComparedInputs;
+  readonly objective: Objective;
+}
+
+/** The folder of the fresh measurement of what a run ended with. */
+const BEST = "best";
+
+/** @throws StoreError, ConfigError, ObjectiveError */
+export async function readComparedRun(found: FoundRun, result: RunResult): Promise<ComparedRun> {
+  const { store, run } = found;
+  const config = await readComparedConfig(store, run.runId);
+  const inputs = await readJson(store, keys.inputs(run.runId), inputsSchema);
+  const objective = await runObjective(store, config, inputs);
+  const holder = { store, run: { ...run, runId: holdingRun(result) } };
+  const read = { found: holder, config, inputs, objective };
+  const { best, unseen } = result;
+  return {
+    runId: run.runId,
+    kind: config.kind,
+    baseline: config.baseline?.method,
+    seed: config.seed,
+    domain: config.domain,
+    objective,
+    isComposite: Object.values(config.objective).filter((weight) => weight > 0).length > 1,
+    measured: await measuredOptions(read),
+    unseenTakers: takerOptions("unseenTakers", inputs.unseenTakers, config.unseenTakers),
+    options: { ...methodOptions(config), ...heldOutOptions(read) },
+    searched: best?.searched ?? null,
+    search: await readMeasurement(read, best?.fresh, "search"),
+    unseen: unseen === null ? null : await readMeasurement(read, unseen.best?.fresh, "unseen"),
+    spent: spentOf(result.usage),
+  };
+}
+
+async function readMeasurement(
+  { found: { store, run }, inputs, objective }: ReadRun,
+  fresh: FreshScore | undefined,
+  pool: TakerPool,
+): Promise<Measurement> {
+  if (fresh === undefined || fresh.score === null) return { score: null, questions: 0, evaluation: undefined };
+  const source = { runId: run.runId, store, inputs, objective };
+  const { evaluation } = await readEvaluation(source, { folder: keys.fresh(run.runId, BEST), pool });
+  return { score: fresh.score, questions: fresh.questions, evaluation };
+}
+
+/** What was measured and how: by content where the config has paths. */
+async function measuredOptions({ found, config, inputs, objective }: ReadRun): Promise<Options> {
+  const { needs } = objective;
+  const modules = Object.values(inputs.objectives).map(({ sha256 }) => shortDigest(sha256));
+  return {
+    seedData: shortDigest(inputs.seedData.sha256),
+    ...(modules.length === 0 ? {} : { objective: modules.sort().join(", ") }),
+    ...(needs.relevance && inputs.userQueries !== null ? { userQueries: shortDigest(inputs.userQueries.sha256) } : {}),
+    ...(needs.seedPerformance ? { seedQuestions: await countSeedQuestions(found) } : {}),
+    ...(needs.takers > 0 ? takerOptions("takers", inputs.takers, config.takers) : {}),
+    ...flatten({ answering: config.answering, judge: config.judge }),
+    freshQuestions: String(config.evaluation.freshQuestions),
+  };
+}
+
+async function countSeedQuestions({ store, run: { runId } }: FoundRun): Promise<string> {
+  const questions = await readJsonLines(store, keys.questions(keys.seedEvaluation(runId)), questionSchema);
+  return String(questions.length);
+}
+
+/** Held-out data makes a difference to what gives it out as its questions. */
+function heldOutOptions({ config, inputs }: ReadRun): Options {
+  if (inputs.heldOutData === null || config.baseline?.method !== "held-out-set") return {};
+  return { heldOutData: shortDigest(inputs.heldOutData.sha256) };
+}

@@ -1,0 +1,62 @@
+import type { TopLevelSpec } from "vega-lite";
+import * as format from "../format.js";
+import type { RunResult } from "../result.js";
+import { COLOURS, type Layer, type Width, WIDTHS } from "../theme.js";
+import { scoreDomain } from "../trajectory.js";
+
+/** What a method held after each round, the best of it, and what that scored on fresh questions. */
+export function scoreByRoundChart(result: RunResult, width: Width): TopLevelSpec {
+  const { best, iterations } = result;
+  const points = iterations.map(({ iteration, scores: [score = null] }) => ({ round: iteration, score }));
+  const x = {
+    field: "round",
+    type: "quantitative",
+    title: "round",
+    axis: { format: "d", tickMinStep: 1, grid: false },
+  } as const;
+  const marked = best === null ? [] : [{ round: best.iteration, score: best.searched }];
+  return {
+    width,
+    height: width === WIDTHS.wide ? 260 : 220,
+    autosize: { type: "fit-x", contains: "padding" },
+    encoding: {
+      y: {
+        field: "score",
+        type: "quantitative",
+        title: "searched score",
+        scale: { domain: scoreDomain(result), nice: true },
+      },
+    },
+    layer: [
+      {
+        data: { values: points },
+        mark: { type: "line", color: COLOURS.best, strokeWidth: 2, invalid: "break-paths-show-domains" },
+        encoding: { x },
+      },
+      {
+        data: { values: points },
+        mark: { type: "point", color: COLOURS.best, filled: true, size: 40, opacity: 1, invalid: "filter" },
+        encoding: { x },
+      },
+      {
+        data: { values: marked },
+        mark: { type: "point", shape: "diamond", size: 220, stroke: COLOURS.best, strokeWidth: 2.5, opacity: 1 },
+        encoding: { x },
+      },
+      ...freshLayers(result),
+    ],
+  };
+}
+
+function freshLayers({ best }: RunResult): Layer[] {
+  if (best === null || best.fresh.score === null) return [];
+  const data = { values: [{ score: best.fresh.score }] };
+  return [
+    { data, mark: { type: "rule", strokeWidth: 2, color: COLOURS.fresh, strokeDash: [8, 4] } },
+    {
+      data,
+      mark: { type: "text", align: "left", dx: 6, dy: 12, color: COLOURS.fresh },
+      encoding: { x: { value: 0 }, text: { value: `fresh questions: ${format.score(best.fresh.score)}` } },
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Cell } from "./cell.js";
+import type { CostComparison } from "./cost.js";
+import type { SettingFamily } from "./group-settings.js";
+import type { SignificanceTest } from "./significance.js";
+
+/** What `swarm compare` found; as JSON it is printed as it is. */
+export interface Comparison {
+  /** Runs that count. */
+  readonly runs: number;
+  /** Rows of the tables, in their order. */
+  readonly methods: readonly string[];
+  /** Measured on the test takers that the search had (tables 1 and 3, figures 4 and 5). */
+  readonly settings: readonly ComparedSetting[];
+  /** Measured on test takers that the search never saw (table 2). */
+  readonly unseen: readonly UnseenSetting[];
+  /** How often each method is best; only those that ever are. */
+  readonly bestIn: readonly {
+    readonly method: string;
+    readonly settings: number;
+    /** Of them with p below .05 by the test that gives the stars. */
+    readonly significant: number;
+  }[];
+  /** What makes runs unlike each other, and what was left out. */
+  readonly warnings: readonly string[];
+  /** Draws of the bootstrap. */
+  readonly resamples: number;
+}
+
+export interface UnseenSetting {
+  readonly domain: string;
+  readonly objective: string;
+  readonly family: SettingFamily;
+  /** What tells it from other settings of this domain and objective; empty where there are none. */
+  readonly variant: string;
+  /** In the order of `methods`; those without a run here are not in it. */
+  readonly cells: readonly Cell[];
+  /** Null where fewer than two methods have a score, or two share the highest. */
+  readonly test: SignificanceTest | null;
+}
+
+export interface ComparedSetting extends UnseenSetting {
+  readonly cost: CostComparison;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { consistent } from "../../../swarm/objectives/consistent.js";
+import { difficult } from "../../../swarm/objectives/difficult.js";
+import { personalized } from "../../../swarm/objectives/personalized.js";
+import { betterHalf, raising, worthMost } from "../../../swarm/objectives/question-choice.js";
+import { separate } from "../../../swarm/objectives/separate.js";
+
+// The first taker is the better one with or without any single question, so that it alone decides what raises the difficulty.
+const PERFORMANCE = [
+  [1, 0, 1, 1, 0, 1],
+  [0, 1, 0, 0, 0, 1],
+];
+
+describe("worthMost", () => {
+  it("takes the questions that the best taker fails, and of equals those that the others do worse on", () => {
+    expect(worthMost(difficult, { performance: PERFORMANCE }, 1)).toEqual([4]);
+    expect(worthMost(difficult, { performance: PERFORMANCE }, 2)).toEqual([1, 4]);
+    expect(worthMost(difficult, { performance: PERFORMANCE }, 4)).toEqual([0, 1, 2, 4]);
+  });
+
+  it("takes those that tell takers apart where the objective is separate", () => {
+    expect(worthMost(separate, { performance: PERFORMANCE }, 3)).toEqual([0, 2, 3]);
+  });
+
+  it("takes the most relevant questions, whoever answers them", () => {
+    expect(worthMost(personalized, { performance: [], relevance: [0.2, 0.9, 0.5, 0.7] }, 2)).toEqual([1, 3]);
+  });
+
+  it("takes all where there are no more than are wanted, a single one too", () => {
+    expect(worthMost(difficult, { performance: [[1]] }, 5)).toEqual([0]);
+    expect(worthMost(difficult, { performance: PERFORMANCE }, Infinity)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it("never lowers the score of an objective that is a mean over questions", () => {
+    const relevance = [0.31, 0.12, 0.55, 0.5, 0.48, 0.02];
+    const kept = worthMost(personalized, { performance: [], relevance }, 3).map((index) => relevance[index]!);
+    expect(kept).toEqual([0.55, 0.5, 0.48]);
+  });
+});
+
+describe("raising", () => {
+  it("takes the questions without which the score is lower: those that the best taker fails", () => {
+    expect(raising(difficult, { performance: PERFORMANCE }, 1)).toEqual([1, 4]);
+  });
+
+  it("adds those that lower it least where fewer raise it than must be shown", () => {
+    expect(raising(difficult, { performance: PERFORMANCE }, 3)).toEqual([0, 1, 4]);
+  });
+
+  it("takes what must be shown where all questions are alike", () => {
+    expect(raising(difficult, { performance: [[1, 1, 1, 1]] }, 2)).toEqual([0, 1]);
+  });
+
+  // By hand: sets {0, 1}, {2, 3}, ... have means 1, 0.5, 0.5, 0.5 and a deviation of √3/8. Without question 2 or its like in another
+  // set that mean is 0 or 1, so that some questions raise the score and others lower it; the two of the first set are alike.
+  it("works with question sets", () => {
+    const evaluation = { performance: [[1, 1, 0, 1, 0, 1, 0, 1]], questionSets: [0, 0, 1, 1, 2, 2, 3, 3] };
+    expect(consistent.score(evaluation)).toBeCloseTo(1 - Math.sqrt(3) / 8, 12);
+    const without = (left: number) =>
+      consistent.score({
+        performance: evaluation.performance.map((row) => row.toSpliced(left, 1)),
+        questionSets: evaluation.questionSets.toSpliced(left, 1),
+      });
+    const expected = [0, 1, 2, 3, 4, 5, 6, 7].filter((one) => without(one) < consistent.score(evaluation) - 1e-12);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(raising(consistent, evaluation, 1)).toEqual(expected);
+  });
+});
+
+describe("betterHalf", () => {
+  it("takes the better half, rounded up, and of equals the earlier", () => {
+    expect(betterHalf([0.5])).toEqual([0]);
+    expect(betterHalf([0.1, 0.4, 0.3])).toEqual([1, 2]);
+    expect(betterHalf([0.2, 0.2, 0.2, 0.2])).toEqual([0, 1]);
+  });
+
+  it("leaves out what has no score", () => {
+    expect(betterHalf([null, 0.1, null, 0.2])).toEqual([3]);
+    expect(betterHalf([null])).toEqual([]);
+  });
+});
