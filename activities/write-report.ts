@@ -1,5 +1,6 @@
 import { gradeSchema, answerSchema, questionSchema, type Question } from "../models/records.js";
 import { holdingRun } from "../report/hyperparameter-search.js";
+import { lengthOf } from "../report/question-lengths.js";
 import { renderReport } from "../report/render-report.js";
 import { reportSettings } from "./report-settings.js";
 import type { ExampleQuestion, GeneratorReport, ReportData } from "../report/report-data.js";
@@ -84,6 +85,7 @@ async function gatherGenerator(
       const { kind, size } = kindAndSize(question);
       return kind === null || size === null ? [] : [{ kind, size }];
     }),
+    lengths: questions.map(({ question }) => lengthOf(question)),
     examples: graded ? await gatherExamples(store, folder, questions.slice(0, EXAMPLES)) : [],
   };
 }

@@ -32,7 +32,7 @@ export async function forkRun(from: string, plain: LoadedRunConfig): Promise<For
   const config = swarmConfig(plain.config, `--from ${from}`);
   for (const { kind } of [sourceConfig, config]) {
     if (kind === "data-swarm") continue;
-    const problem = `a ${kind} does not go on from a checkpoint of another run, nor another run from its`;
+    const problem = `a run of kind ${kind} does not go on from another one, nor another one from it`;
     throw new InputError("INVALID_CHECKPOINT", `--from ${from}: ${problem}`);
   }
   if ("search" in config && config.search !== undefined) {

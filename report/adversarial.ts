@@ -74,8 +74,8 @@ function curveSentence({ iterations, heldOutQuestions }: AdversarialResult): str
   const falls = led.filter((value, index) => index > 0 && value < led[index - 1]!).length;
   const from = first.heldOut[leaderOf(first.window)]!;
   const to = last.heldOut[leaderOf(last.window)]!;
-  const times = falls === 1 ? "once" : `${falls} times`;
-  return `Over the iterations the taker that leads on the window went from ${format.percent(from)} to ${format.percent(to)} on ${heldOutQuestions} held-out questions; on the window its performance fell ${times} in ${led.length - 1} steps.`;
+  const fell = falls === 0 ? "never fell" : `fell ${falls === 1 ? "once" : `${falls} times`}`;
+  return `Over the iterations the taker that leads on the window went from ${format.percent(from)} to ${format.percent(to)} on ${heldOutQuestions} held-out questions; on the window its performance ${fell} in ${led.length - 1} steps.`;
 }
 
 function share({ score, low, high }: FreshScore): string {

@@ -27,6 +27,8 @@ export interface GeneratorReport {
   readonly unseenPerformance: Readonly<Record<string, number>>;
   /** Kind and size of every valid question; empty where the domain tells none. */
   readonly questions: readonly { readonly kind: string; readonly size: number }[];
+  /** Characters of every valid question. */
+  readonly lengths: readonly number[];
   /** The first questions with what each taker answered. */
   readonly examples: readonly ExampleQuestion[];
 }

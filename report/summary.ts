@@ -1,21 +1,25 @@
 import { adversarialSentences } from "./adversarial.js";
 import * as format from "./format.js";
 import { flatterySentence, foundSentence, headlineOf, outcomeSentences, stopSentence, VERDICTS } from "./headline.js";
+import { describePointCost } from "./point-cost.js";
 import type { FreshScore, RunResult } from "./result.js";
 import { describeShared } from "./shared-work.js";
 import { winnerSentence } from "./searched-runs.js";
 import { unseenSentences } from "./unseen.js";
+import { clusterSentence } from "./winning-cluster.js";
 
 /** The headline of a report as Markdown, readable as plain text too. */
 export function renderSummary(result: RunResult): string {
   const { best, usage } = result;
   const shared = describeShared(usage);
+  const pointCost = describePointCost(result);
   const { verdict, pValue } = headlineOf(result);
   const sentences = [
     ...outcomeSentences(result),
     flatterySentence(result),
     ...(result.search === undefined ? [] : [winnerSentence(result.search)]),
     foundSentence(result),
+    clusterSentence(result),
     stopSentence(result),
   ];
   const facts = [
@@ -26,6 +30,7 @@ export function renderSummary(result: RunResult): string {
         ]),
     `${format.count(usage.questions)} questions, ${format.count(usage.tokens)} tokens, ${format.count(usage.calls)} calls, ${format.dollars(usage.usd)}, ${format.duration(totalSeconds(result))} over all stages`,
     ...(shared === undefined ? [] : [`Taken from other runs: ${shared}`]),
+    ...(pointCost === undefined ? [] : [`Cost per point gained: ${pointCost}`]),
     `Run \`${result.runId}\`, digest \`${result.digest}\``,
   ];
   const blocks = [

@@ -1,7 +1,7 @@
 /**
  * Where everything lies in a store. Pure, so that workflows may name objects too.
  * Functions that take a `folder` are for folders of {@link keys.particle}, {@link keys.confirmation}, {@link keys.fresh} and
- * {@link keys.seedEvaluation}.
+ * {@link keys.seedEvaluation}, and for those of the takers that a search moves or compares.
  */
 import { checkName } from "./run-id.js";
 import { StoreError } from "./store-error.js";

@@ -25,7 +25,7 @@ export function renderBaselineSummary(
   const last = iterations.at(-1)?.iteration ?? 0;
   const why = isSearch(result) ? ` after ${last} round${last === 1 ? "" : "s"}: ${REASONS[stoppedBecause]}` : "";
   const rows: [string, FreshScore][] = [
-    ...(best === null ? [] : [[`${objective}`, best.fresh] satisfies [string, FreshScore]]),
+    ...(best === null ? [] : [[objective, best.fresh] satisfies [string, FreshScore]]),
     ...(unseen === null || unseen.best === null
       ? []
       : [[`over unseen test takers (${unseen.takers.join(", ")})`, unseen.best.fresh] satisfies [string, FreshScore]]),

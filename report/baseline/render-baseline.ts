@@ -1,4 +1,4 @@
-import { html } from "../html.js";
+import { html, NOTHING } from "../html.js";
 import { renderPage } from "../page.js";
 import type { ReportData } from "../report-data.js";
 import { numbersSection } from "../sections/numbers.js";
@@ -13,9 +13,8 @@ export async function renderBaseline(data: ReportData, method: string): Promise<
   const { name, domain, objective, result } = data;
   const searched = isSearch(result);
   const named = { ...data, generators: data.generators.map((one) => ({ ...one, label: method })) };
-  const main = await Promise.all([
-    baselineOutcome(data, method),
-    ...(searched ? [roundsSection(data)] : []),
+  const [rounds, questions, takers, numbers] = await Promise.all([
+    searched ? roundsSection(data) : NOTHING,
     baselineQuestions(data, method),
     baselineTakers(data, method),
     numbersSection(named),
@@ -32,7 +31,7 @@ export async function renderBaseline(data: ReportData, method: string): Promise<
       ["takers", "Test takers"],
       ["numbers", "Numbers"],
     ],
-    main,
+    main: [baselineOutcome(data, method), rounds, questions, takers, numbers],
     footer: `Run ${result.runId}, digest ${result.digest.slice(0, 12)}.`,
   });
 }

@@ -6,8 +6,11 @@ import { distinctRepeats } from "./distinct-repeats.js";
 import { groupBy } from "./group-by.js";
 import { groupMethods, type Method } from "./group-methods.js";
 import { groupSettings, type Setting } from "./group-settings.js";
+import { compareQuestions } from "./question-measures.js";
 import { testBest } from "./significance.js";
+import { compareTransfer } from "./transfer.js";
 import { repeatWarnings, settingWarnings } from "./warnings.js";
+import { countWinners } from "./winners.js";
 
 const RESAMPLES = 1000;
 const SIGNIFICANT = 0.05;
@@ -31,6 +34,7 @@ export function compareRuns(
     methods: grid.methods.map(({ name }) => name),
     settings,
     unseen: compareUnseen(counted, grid.methods, resamples),
+    transfer: compareTransfer(grid),
     bestIn: bestIn(settings, grid.methods),
     warnings: [...repeated, ...settingWarnings(settings, grid.methods)],
     resamples,
@@ -67,6 +71,8 @@ function compareSetting(setting: Setting, methods: readonly Method[], resamples:
     .filter(({ runs }) => runs.length > 0);
   return {
     ...measured,
+    questions: present.map(({ method: { name }, runs }) => compareQuestions(name, runs)),
+    winners: present.flatMap(({ method: { name }, runs }) => countWinners(name, runs) ?? []),
     cost: compareCosts(
       present.map(({ method: { name, base }, runs }) => ({ method: name, base, mean: means.get(name) ?? null, runs })),
     ),

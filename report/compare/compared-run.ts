@@ -1,5 +1,7 @@
 import type { Evaluation } from "../../swarm/objectives/evaluation.js";
 import type { Objective } from "../../swarm/objectives/objective.js";
+import type { WinningCluster } from "../winning-cluster.js";
+import type { QuestionMeasures } from "./question-measures.js";
 import type { Spent } from "./spent.js";
 
 /** Settings of a config by their place, such as `swarm.space`, as people read them. */
@@ -11,7 +13,7 @@ export interface Measurement {
   readonly score: number | null;
   /** Graded questions. */
   readonly questions: number;
-  /** Undefined exactly where there is no score. */
+  /** With all that is known of the questions, of which the run's objective may need a part; undefined exactly where there is no score. */
   readonly evaluation: Evaluation | undefined;
 }
 
@@ -29,7 +31,11 @@ export interface ComparedRun {
   readonly isComposite: boolean;
   /** What the config says of what is measured and how: runs in which it is equal share a setting. */
   readonly measured: Options;
-  /** The same of the unseen test takers; empty where there are none. */
+  /** What fresh questions were measured under, whatever the objective: where it is equal, they can be scored on each other's objectives. */
+  readonly conditions: Options;
+  /** Names of the test takers that the search had, in the order of the evaluation. */
+  readonly takers: readonly string[];
+  /** What was measured of the unseen test takers; empty where there are none. */
   readonly unseenTakers: Options;
   /** All else: how the method works. */
   readonly options: Options;
@@ -38,5 +44,9 @@ export interface ComparedRun {
   readonly search: Measurement;
   /** The same questions, answered by the unseen test takers; null where there are none. */
   readonly unseen: Measurement | null;
+  /** What its fresh questions are; null where they have no score. */
+  readonly questions: QuestionMeasures | null;
+  /** Where the best generator started; null where there are no initial generators to tell. */
+  readonly winner: WinningCluster | null;
   readonly spent: Spent;
 }

@@ -1,7 +1,10 @@
 import type { Cell } from "./cell.js";
 import type { CostComparison } from "./cost.js";
 import type { SettingFamily } from "./group-settings.js";
+import type { MethodQuestions } from "./question-measures.js";
 import type { SignificanceTest } from "./significance.js";
+import type { Transfer } from "./transfer.js";
+import type { MethodWinners } from "./winners.js";
 
 /** What `swarm compare` found; as JSON it is printed as it is. */
 export interface Comparison {
@@ -13,6 +16,8 @@ export interface Comparison {
   readonly settings: readonly ComparedSetting[];
   /** Measured on test takers that the search never saw (table 2). */
   readonly unseen: readonly UnseenSetting[];
+  /** How what was optimised for one objective scores on the others; one a domain, more where runs were measured differently. */
+  readonly transfer: readonly Transfer[];
   /** How often each method is best; only those that ever are. */
   readonly bestIn: readonly {
     readonly method: string;
@@ -40,4 +45,8 @@ export interface UnseenSetting {
 
 export interface ComparedSetting extends UnseenSetting {
   readonly cost: CostComparison;
+  /** In the order of `cells`. */
+  readonly questions: readonly MethodQuestions[];
+  /** Of methods that start from several generators. */
+  readonly winners: readonly MethodWinners[];
 }

@@ -4,15 +4,18 @@ import { costTable } from "./cost-table.js";
 import { gapTable } from "./gap-table.js";
 import { groupBy } from "./group-by.js";
 import { intervalTable } from "./interval-table.js";
+import { questionTable } from "./question-table.js";
 import { scoreTable } from "./score-table.js";
 import type { DocumentSection } from "./table-model.js";
 import { bestSentences, testTable } from "./test-table.js";
+import { averageTransferTables, transferTable } from "./transfer-table.js";
+import { winnerSentences, winnersTable } from "./winners-table.js";
 
 export const TITLE = "Methods compared";
 
 /** The comparison as sections of tables, the same in every format; what needs much room is in `detailed` ones only. */
 export function documentOf(comparison: Comparison, { detailed }: { readonly detailed: boolean }): DocumentSection[] {
-  const { methods, settings, unseen, warnings } = comparison;
+  const { methods, settings, unseen, transfer, warnings } = comparison;
   const byDomain = groupBy(settings, tableName);
   const unseenByDomain = groupBy(unseen, tableName);
   const section = (part: Partial<DocumentSection> & Pick<DocumentSection, "id" | "title">): DocumentSection => ({
@@ -67,6 +70,46 @@ export function documentOf(comparison: Comparison, { detailed }: { readonly deta
         }),
         testTable("unseen-tests", "One-tailed tests on unseen test takers, a setting a row", unseen),
       ],
+    }),
+    section({
+      id: "transfer",
+      title: "Transfer between objectives",
+      tables: [
+        ...transfer.map((one, index) =>
+          transferTable({
+            id: `transfer-${index + 1}`,
+            caption: `Scores on each objective, ${one.domain}${one.variant === "" ? "" : ` (${one.variant})`}`,
+            transfer: one,
+          }),
+        ),
+        ...averageTransferTables(transfer, "Scores on each objective, average over domains"),
+      ],
+    }),
+    section({
+      id: "questions",
+      title: "What the questions are",
+      tables: tablesOf(byDomain, (name, settings, number) => [
+        questionTable({
+          id: `sizes-${number}`,
+          caption: `Mean size of the fresh questions, ${name}`,
+          methods,
+          settings,
+          measure: "size",
+        }),
+        questionTable({
+          id: `lengths-${number}`,
+          caption: `Mean length of the fresh questions in characters, ${name}`,
+          methods,
+          settings,
+          measure: "length",
+        }),
+      ]),
+    }),
+    section({
+      id: "winners",
+      title: "Where the winners started",
+      paragraphs: winnerSentences(settings),
+      tables: [winnersTable({ id: "winners", caption: "Places of the winners' initial generators", settings })],
     }),
     section({
       id: "gap",

@@ -56,6 +56,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   "\u2212": "$-$",
   "\u2192": "$\\rightarrow$",
   "\u2020": "\\textdagger{}",
+  "\u2021": "\\textdaggerdbl{}",
   "\u2013": "--",
   "\u00a0": "~",
 };
@@ -63,7 +64,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
 export function escapeLatex(text: string): string {
   return text
     .replaceAll(/\s*\n\s*/g, " ")
-    .replaceAll(/[\\{}$&#%_~^<>|"\u2212\u2192\u2020\u2013\u00a0]/g, (one) => WRITTEN[one] ?? one);
+    .replaceAll(/[\\{}$&#%_~^<>|"\u2212\u2192\u2020\u2021\u2013\u00a0]/g, (one) => WRITTEN[one] ?? one);
 }
 
 /** A line break would end the comment. */

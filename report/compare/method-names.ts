@@ -21,13 +21,16 @@ const BASELINES: ReadonlyMap<string, KnownMethod> = new Map([
 /** The baseline that others' gains are counted from. */
 export const REFERENCE = "Initial generators";
 
+/** What optimises generators with a swarm. */
+export const DATA_SWARMS = "Data Swarms";
+
 const SWARM = "data-swarm";
 
 type Named = Pick<ComparedRun, "kind" | "baseline">;
 
 /** What tables call a method; one that this version does not know goes by the name that its config gives it. */
 export function methodName({ kind, baseline }: Named): string {
-  if (kind === SWARM) return "Data Swarms";
+  if (kind === SWARM) return DATA_SWARMS;
   if (baseline !== undefined) return BASELINES.get(baseline)?.name ?? asTitle(baseline);
   return asTitle(kind);
 }

@@ -3,30 +3,38 @@ import { kindsChart, sizesChart } from "../charts/shares.js";
 import { type Composition, compositionOf, type Share } from "../composition.js";
 import { renderFigure } from "../figure.js";
 import * as format from "../format.js";
-import { type Html, html } from "../html.js";
+import { type Html, html, NOTHING } from "../html.js";
 import type { ReportData } from "../report-data.js";
 import { SIDE_LABELS, type SideLabels } from "../theme.js";
+import { questionLengths } from "./lengths.js";
 
 /** What the questions are, at start and at the best generator. */
-export function compositionSection({ generators, domain }: ReportData): Promise<Html> {
+export function compositionSection(data: ReportData): Promise<Html> {
+  const { generators, domain } = data;
   const composition = compositionOf(generators);
   const { totals } = composition;
   return renderComposition(composition, {
     labels: SIDE_LABELS,
     counted: `Valid fresh questions (${domain}): ${format.count(totals.start)} at start, ${format.count(totals.best)} of the best generator.`,
+    lengths: questionLengths(data),
   });
 }
 
-/** @param texts what the two sides are called, and a sentence on how many questions there are of each */
+/** @param texts what the two sides are called, a sentence on how many questions there are of each, and how long they are */
 export async function renderComposition(
   composition: Composition,
-  { labels, counted }: { readonly labels: SideLabels; readonly counted: string },
+  {
+    labels,
+    counted,
+    lengths = NOTHING,
+  }: { readonly labels: SideLabels; readonly counted: string; readonly lengths?: Html },
 ): Promise<Html> {
   const { totals, kinds, sizes, byKind, bySize, byKindAndSize } = composition;
   if (totals.start + totals.best === 0)
     return html`<section aria-labelledby="composition">
       <h2 id="composition">What the questions are</h2>
       <p>No kinds and sizes of questions are known for this run.</p>
+      ${lengths}
     </section>`;
   return html`<section aria-labelledby="composition">
     <h2 id="composition">What the questions are</h2>
@@ -52,6 +60,7 @@ export async function renderComposition(
       caption: "Per cent of the side's valid questions in each cell; empty cells have none.",
       spec: (width) => kindBySizeChart(composition, width, labels),
     })}
+    ${lengths}
   </section>`;
 }
 

@@ -3,6 +3,7 @@ import { renderFigure } from "../figure.js";
 import * as format from "../format.js";
 import { generatorName } from "../generator-name.js";
 import { type Html, html, NOTHING } from "../html.js";
+import { describePointCost } from "../point-cost.js";
 import type { GeneratorReport, ReportData } from "../report-data.js";
 import { describeShared } from "../shared-work.js";
 import { renderTable } from "../table.js";
@@ -85,6 +86,7 @@ function usageList({ result }: ReportData): Html {
   const { questions, tokens, calls, usd, seconds } = result.usage;
   const total = Object.values(seconds).reduce((sum, value) => sum + value, 0);
   const shared = describeShared(result.usage);
+  const pointCost = describePointCost(result);
   return pairs([
     ["questions drawn", format.count(questions)],
     ["tokens", format.count(tokens)],
@@ -92,6 +94,7 @@ function usageList({ result }: ReportData): Html {
     ["cost", format.dollars(usd)],
     ["time of all stages", format.duration(total)],
     ...(shared === undefined ? [] : [["taken from other runs", shared] as const]),
+    ...(pointCost === undefined ? [] : [["cost per point gained", pointCost] as const]),
   ]);
 }
 

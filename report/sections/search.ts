@@ -8,6 +8,7 @@ import type { ReportData } from "../report-data.js";
 import type { RunResult } from "../result.js";
 import { renderTable } from "../table.js";
 import { trajectoryOf } from "../trajectory.js";
+import { clusterSentence } from "../winning-cluster.js";
 import { testedBestsSentence, testedBestsTable } from "./tested-bests.js";
 
 /** How the scores went, iteration by iteration and particle by particle. */
@@ -15,8 +16,8 @@ export async function searchSection({ result }: ReportData): Promise<Html> {
   return html`<section aria-labelledby="search">
     <h2 id="search">The search</h2>
     <p>
-      ${foundSentence(result) ?? "No generator ever had a score."} ${stopSentence(result)} ${withoutScore(result)}
-      ${testedBestsSentence(result)}
+      ${foundSentence(result) ?? "No generator ever had a score."} ${clusterSentence(result) ?? ""}
+      ${stopSentence(result)} ${withoutScore(result)} ${testedBestsSentence(result)}
     </p>
     ${await renderFigure({
       id: "score-by-iteration",

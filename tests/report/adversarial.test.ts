@@ -22,7 +22,9 @@ describe("the outcome of a swarm of test takers", () => {
     expect(text(exampleAdversarial)).toContain("path-finder of iteration 5");
     expect(text(exampleAdversarial)).toContain("66.0 % (95 % interval 60.7 % to 71.3 %) of 300 test questions");
     expect(strongestComparison(exampleAdversarial)?.training).toBe("data-swarm");
-    expect(text(exampleAdversarial)).toContain("Of 6 other ways of learning the best, fine-tuning on optimised generators'");
+    expect(text(exampleAdversarial)).toContain(
+      "Of 6 other ways of learning the best, fine-tuning on optimised generators'",
+    );
   });
 
   it("judges by the largest p-value: only who is above every one of the others is better than all", () => {
@@ -51,7 +53,10 @@ describe("the outcome of a swarm of test takers", () => {
 describe("a report with a swarm of test takers", () => {
   it("has a section of its own, with both pictures and every comparison, in valid markup", async () => {
     const errors: string[] = [];
-    const page = await renderReport({ ...exampleReport, result: { ...exampleResult, adversarial: exampleAdversarial } });
+    const page = await renderReport({
+      ...exampleReport,
+      result: { ...exampleResult, adversarial: exampleAdversarial },
+    });
     parse(page, { onParseError: ({ code }: ParserError) => void errors.push(code) });
     expect(errors).toEqual([]);
     for (const id of ["training-comparison", "window-and-held-out"]) expect(page).toContain(`<figure id="${id}"`);

@@ -277,6 +277,7 @@ function generator(label: string, particle: number, iteration: number): Generato
       UNSEEN_TAKERS.map((taker, index) => [taker, UNSEEN_PERFORMANCE[label]?.[index] ?? 0]),
     ),
     questions: drawQuestions(label),
+    lengths: drawQuestions(label).map(({ size }) => 20 + 8 * size),
     examples: best ? AFTER : BEFORE,
   };
 }

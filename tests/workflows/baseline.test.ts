@@ -295,7 +295,7 @@ describe("every objective", () => {
   });
 
   it("chooses by relevance to user queries where that is the objective", async () => {
-    const set = [...tiny, "objective=personalized", "userQueries=fixtures/datasets/graphs-user-queries.jsonl"];
+    const set = [...tiny, "objective=personalized", "userQueries=../datasets/graphs-user-queries.jsonl"];
     const one = await run("prompt-breeder", set);
     const relevance = async (folder: string): Promise<number[]> =>
       JSON.parse(Buffer.from(await one.store.get(keys.relevance(folder))).toString()) as number[];

@@ -20,6 +20,12 @@ export interface ExampleRun {
   readonly measured?: Readonly<Record<string, string>>;
   readonly unseenTakers?: Readonly<Record<string, string>>;
   readonly questionsDrawn?: number;
+  /** What is known beside performance; all where not given. */
+  readonly knows?: readonly ("seedPerformance" | "relevance")[];
+  readonly conditions?: Readonly<Record<string, string>>;
+  readonly takers?: readonly string[];
+  readonly questions?: ComparedRun["questions"];
+  readonly winner?: ComparedRun["winner"];
   readonly seconds?: number;
 }
 
@@ -31,7 +37,7 @@ export function exampleRun(example: ExampleRun): ComparedRun {
   const objective = objectiveOf(specification);
   const measure = (failures: readonly [number, number] | null): Measurement => {
     if (failures === null) return { score: null, questions: 0, evaluation: undefined };
-    const evaluation = evaluationOf(failures);
+    const evaluation = evaluationOf(failures, example.knows);
     return { score: objective.score(evaluation), questions: QUESTIONS, evaluation };
   };
   const search = measure(wrong);
@@ -44,11 +50,15 @@ export function exampleRun(example: ExampleRun): ComparedRun {
     objective,
     isComposite: typeof specification !== "string",
     measured: { takers: "a, b", freshQuestions: String(QUESTIONS), ...measured },
+    conditions: { takers: "a, b", freshQuestions: String(QUESTIONS), ...example.conditions },
+    takers: example.takers ?? ["a", "b"],
     unseenTakers: unseenWrong === undefined ? {} : { unseenTakers: "c, d", ...example.unseenTakers },
     options,
     searched: search.score === null ? null : (example.searched ?? search.score),
     search,
     unseen: unseenWrong === undefined ? null : measure(unseenWrong),
+    questions: example.questions ?? null,
+    winner: example.winner ?? null,
     spent: {
       questions: example.questionsDrawn ?? 1000,
       tokens: 50_000,
@@ -59,13 +69,16 @@ export function exampleRun(example: ExampleRun): ComparedRun {
   };
 }
 
-/** Four question sets of five; similarity to users' queries falls with the number of wrong answers of the first test taker. */
-function evaluationOf(wrong: readonly [number, number]): Evaluation {
+/** Four question sets of five neighbours; similarity to users' queries falls with the number of wrong answers of the first test taker. */
+function evaluationOf(
+  wrong: readonly [number, number],
+  knows: ExampleRun["knows"] = ["seedPerformance", "relevance"],
+): Evaluation {
   const numbers = Array.from({ length: QUESTIONS }, (_, question) => question);
   return {
     performance: wrong.map((failures) => numbers.map((question) => (question < failures ? 0 : 1))),
-    questionSets: numbers.map((question) => question % 4),
-    seedPerformance: [0.5, 0.75],
-    relevance: numbers.map((question) => (question < wrong[0] ? 0.4 : 0.6)),
+    questionSets: numbers.map((question) => Math.floor(question / 5)),
+    ...(knows.includes("seedPerformance") ? { seedPerformance: [0.5, 0.75] } : {}),
+    ...(knows.includes("relevance") ? { relevance: numbers.map((question) => (question < wrong[0] ? 0.4 : 0.6)) } : {}),
   };
 }
