@@ -24,7 +24,11 @@ export function pseudoValues(objective: Objective, evaluation: Evaluation): numb
 }
 
 /** All that an objective sees of a question. */
-function columnOf({ needs }: Objective, { performance, questionSets, relevance }: Evaluation, question: number): string {
+function columnOf(
+  { needs }: Objective,
+  { performance, questionSets, relevance }: Evaluation,
+  question: number,
+): string {
   const sets = needs.questionSets > 1 ? questionSets?.[question] : undefined;
   return [...performance.map((row) => row[question]), sets, needs.relevance ? relevance?.[question] : undefined].join();
 }

@@ -116,6 +116,42 @@ describe("a comparison of stored runs", () => {
   });
 });
 
+describe("what else a comparison of stored runs tells", () => {
+  const other = join(folder, "other-store");
+
+  it("scores their questions on what the store knows of them, and says what the questions are and where winners started", async () => {
+    const store = await openStore(other);
+    const initialScores = [0.1, 0.4, 0.2];
+    await writeStoredRun(store, { runId: "d1", seed: 1, wrong: [20, 10], size: 7, initialScores });
+    await writeStoredRun(store, { runId: "d2", seed: 2, wrong: [20, 20], size: 9 });
+    const novel = { objective: "novel", evaluation: { freshQuestions: 40, seedQuestions: 40 } };
+    await writeStoredRun(store, { runId: "n1", seed: 1, wrong: [10, 20], seedWrong: [10, 20], config: novel });
+    await writeStoredRun(store, {
+      runId: "r1",
+      seed: 1,
+      wrong: [4, 8],
+      relevance: 0.25,
+      config: { objective: "personalized" },
+    });
+    const { transfer, settings } = await compareStoredRuns({ ids: [], prefix: "", store: other }, { resamples: 50 });
+    expect(transfer).toHaveLength(1);
+    const cells = transfer[0]!.rows.map(({ optimisedFor, cells }) => [
+      optimisedFor,
+      Object.fromEntries(cells.map(({ objective, mean, repeats }) => [objective, [mean, repeats]])),
+    ]);
+    // Right on the seed data: 0.75 and 0.5, so (0.6, 0.4); of d1's questions 0.5 and 0.75, so the divergence is 0.2 ln 1.5.
+    expect(Object.fromEntries(cells)).toMatchObject({
+      difficult: { difficult: [expect.closeTo(0.375, 12), 2], novel: [expect.closeTo(0.081093, 6), 1] },
+      novel: { difficult: [expect.closeTo(0.25, 12), 1], novel: [expect.closeTo(0, 12), 1] },
+      personalized: { difficult: [expect.closeTo(0.1, 12), 1], personalized: [0.25, 1] },
+    });
+    const difficult = settings.find(({ objective }) => objective === "difficult")!;
+    expect(difficult.questions).toMatchObject([{ size: { mean: 8 }, length: { mean: 8 } }]);
+    // Particle 0 of scores 0.1, 0.4, 0.2; the other run does not tell.
+    expect(difficult.winners).toMatchObject([{ runs: 1, generators: 3, searched: { places: [0, 0, 1] } }]);
+  });
+});
+
 describe("without a store, a prefix", () => {
   it("finds the runs that this machine knows, of which some may be gone", async () => {
     vi.stubEnv("SWARM_HOME", join(folder, "other-home"));

@@ -19,12 +19,20 @@ export interface StoredRun {
   readonly wrong: readonly [number, number] | null;
   /** Of the unseen test taker; a run without one where not given. */
   readonly unseenWrong?: number;
+  /** The same of 40 seed questions; they were not asked them where not given. */
+  readonly seedWrong?: readonly [number, number];
+  /** Each question's similarity to what users ask, where it was measured. */
+  readonly relevance?: number;
+  /** Searched scores of the initial generators. */
+  readonly initialScores?: readonly number[];
+  /** Size of every question, which is of as many characters. */
+  readonly size?: number;
   /** False while the run is under way. */
   readonly finished?: boolean;
 }
 
 export async function writeStoredRun(store: Store, run: StoredRun): Promise<void> {
-  const { runId, seed, config = {}, wrong, unseenWrong, finished = true } = run;
+  const { runId, seed, config = {}, wrong, unseenWrong, seedWrong, relevance, initialScores = [], size = 1 } = run;
   const unseen = unseenWrong === undefined ? [] : UNSEEN;
   const configured = (name: string) => ({ name, base: "embedded:small", adapter: `embedded:small/takers/${name}` });
   const resolved = (name: string) => ({ name, base: "embedded:small", adapter: `artifacts/${DIGEST}` });
@@ -54,14 +62,14 @@ export async function writeStoredRun(store: Store, run: StoredRun): Promise<void
     takers: TAKERS.map(resolved),
     unseenTakers: unseen.map(resolved),
   });
-  if (!finished) return;
+  if (run.finished === false) return;
 
   const folder = keys.fresh(runId, "best");
   const ids = Array.from({ length: QUESTIONS }, (_, question) => `best-${question}`);
   await writeJsonLines(
     store,
     keys.questions(folder),
-    ids.map((id) => ({ id, question: "?" })),
+    ids.map((id) => ({ id, question: "?".repeat(size), meta: { kind: "cycle", size } })),
   );
   const gradesOf = (taker: string, failures: number) =>
     ids.map((questionId, question) => ({ questionId, taker, sample: 0, performance: question < failures ? 0 : 1 }));
@@ -73,6 +81,26 @@ export async function writeStoredRun(store: Store, run: StoredRun): Promise<void
     );
   if (unseenWrong !== undefined)
     await writeJsonLines(store, keys.grades(keys.pool(folder, "unseen")), gradesOf(UNSEEN[0], unseenWrong));
+
+  if (seedWrong !== undefined) {
+    const seedFolder = keys.seedEvaluation(runId);
+    await writeJsonLines(
+      store,
+      keys.questions(seedFolder),
+      ids.map((id) => ({ id, question: "?" })),
+    );
+    await writeJsonLines(
+      store,
+      keys.grades(seedFolder),
+      TAKERS.flatMap((taker, index) => gradesOf(taker, seedWrong[index] ?? 0)),
+    );
+  }
+  if (relevance !== undefined)
+    await writeJson(
+      store,
+      keys.relevance(folder),
+      ids.map(() => relevance),
+    );
 
   const notTested = { pValue: null, pValueAdjusted: null };
   const fresh = (failures: number | null) =>
@@ -86,7 +114,7 @@ export async function writeStoredRun(store: Store, run: StoredRun): Promise<void
     configDigest: DIGEST,
     objective: "difficult",
     digest: DIGEST,
-    iterations: [],
+    iterations: initialScores.length === 0 ? [] : [{ iteration: 0, scores: initialScores, best: null, worst: null }],
     initial: [],
     best: { particle: 0, iteration: 1, searched: 0.9, fresh: fresh(best), validRate: 1, novelRate: 1, ...notTested },
     unseen:

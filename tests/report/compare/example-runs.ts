@@ -69,7 +69,7 @@ export function exampleRun(example: ExampleRun): ComparedRun {
   };
 }
 
-/** Four question sets of five neighbours; similarity to users' queries falls with the number of wrong answers of the first test taker. */
+/** Four question sets of five; similarity to users' queries falls with the number of wrong answers of the first test taker. */
 function evaluationOf(
   wrong: readonly [number, number],
   knows: ExampleRun["knows"] = ["seedPerformance", "relevance"],
@@ -77,7 +77,7 @@ function evaluationOf(
   const numbers = Array.from({ length: QUESTIONS }, (_, question) => question);
   return {
     performance: wrong.map((failures) => numbers.map((question) => (question < failures ? 0 : 1))),
-    questionSets: numbers.map((question) => Math.floor(question / 5)),
+    questionSets: numbers.map((question) => question % 4),
     ...(knows.includes("seedPerformance") ? { seedPerformance: [0.5, 0.75] } : {}),
     ...(knows.includes("relevance") ? { relevance: numbers.map((question) => (question < wrong[0] ? 0.4 : 0.6)) } : {}),
   };
