@@ -10,6 +10,8 @@ import { resolve, join } from "node:path";
 import { parseArgs } from "node:util";
 import { openStack } from "../../client/embedded-stack.js";
 import { listenForInterrupt } from "../../client/interrupt.js";
+import { installLog } from "../../client/logging.js";
+import { readEnvironment } from "../../config/environment.js";
 import { runPlanned } from "./run-planned.js";
 import { plannedRuns, type TableName, TABLES } from "./tables.js";
 
@@ -29,6 +31,7 @@ if (unknown !== undefined) throw new Error(`no table is called ${unknown}; there
 const planned = (values.table as TableName[]).flatMap(plannedRuns).filter(({ id }) => id.startsWith(values.only));
 console.log(`${planned.length} runs`);
 
+await installLog(readEnvironment());
 const interrupt = listenForInterrupt(() => console.log("putting it down …"));
 const stack = await openStack({ note: console.log });
 try {
