@@ -31,7 +31,7 @@ function rankOf(particle: number, scores: readonly (number | null)[]): number | 
   return 1 + scores.filter((score) => score !== null && score > own).length;
 }
 
-/** `The best generator came from cluster 2, whose initial generator was third of four ...`; undefined where that says nothing. */
+/** `It came from cluster 2, whose initial generator was third of four ...`, of the best generator; undefined where that says nothing. */
 export function clusterSentence(result: Searched): string | undefined {
   const winner = winningCluster(result);
   if (winner === null || winner.generators < 2) return undefined;
@@ -49,7 +49,7 @@ export function clusterSentence(result: Searched): string | undefined {
       : second.place === first.place
         ? `${all} and its ${second.by} score`
         : `${all} score and ${second.place} by its ${second.by} score`;
-  return `The best generator came from cluster ${particle}, whose initial generator was ${both}.`;
+  return `It came from cluster ${particle}, whose initial generator was ${both}.`;
 }
 
 const CARDINALS: readonly string[] = "none one two three four five six seven eight nine ten".split(" ");

@@ -13,6 +13,11 @@ import { winnerSentences, winnersTable } from "./winners-table.js";
 
 export const TITLE = "Methods compared";
 
+const QUESTION_MEASURES = [
+  { measure: "size", what: "Mean size of the fresh questions" },
+  { measure: "length", what: "Mean length of the fresh questions in characters" },
+] as const;
+
 /** The comparison as sections of tables, the same in every format; what needs much room is in `detailed` ones only. */
 export function documentOf(comparison: Comparison, { detailed }: { readonly detailed: boolean }): DocumentSection[] {
   const { methods, settings, unseen, transfer, warnings } = comparison;
@@ -82,28 +87,23 @@ export function documentOf(comparison: Comparison, { detailed }: { readonly deta
             transfer: one,
           }),
         ),
-        ...averageTransferTables(transfer, "Scores on each objective, average over domains"),
+        ...averageTransferTables(transfer, "Scores on each objective, average"),
       ],
     }),
     section({
       id: "questions",
       title: "What the questions are",
-      tables: tablesOf(byDomain, (name, settings, number) => [
-        questionTable({
-          id: `sizes-${number}`,
-          caption: `Mean size of the fresh questions, ${name}`,
-          methods,
-          settings,
-          measure: "size",
-        }),
-        questionTable({
-          id: `lengths-${number}`,
-          caption: `Mean length of the fresh questions in characters, ${name}`,
-          methods,
-          settings,
-          measure: "length",
-        }),
-      ]),
+      tables: QUESTION_MEASURES.flatMap(({ measure, what }) =>
+        tablesOf(byDomain, (name, settings, number) => [
+          questionTable({
+            id: `question-${measure}-${number}`,
+            caption: `${what}, ${name}`,
+            methods,
+            settings,
+            measure,
+          }),
+        ]),
+      ),
     }),
     section({
       id: "winners",

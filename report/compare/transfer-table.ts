@@ -7,12 +7,6 @@ import type { Transfer, TransferCell, TransferRow } from "./transfer.js";
 
 const OWN = "\u2021";
 
-const NOTES: readonly string[] = [
-  `Fresh scores of the same questions on every objective that they can be scored on. ${OWN} what the row was optimised for; best of a column in bold.`,
-  "What is below the initial generators got worse on that objective while it was optimised for another.",
-  "Where a run's test takers did not answer the seed data, novel counts from what they answered in another run of its seed.",
-];
-
 /** What was optimised in rows, what it is scored on in columns. */
 export function transferTable(options: {
   readonly id: string;
@@ -51,7 +45,7 @@ export function averageTransferTables(transfer: readonly Transfer[], caption: st
     return [
       table({
         id: `transfer-average-${index + 1}`,
-        caption: `${caption}, ${domains.length} domains`,
+        caption: `${caption} over ${domains.length} domains`,
         objectives,
         rows,
       }),
@@ -92,7 +86,15 @@ function table(options: {
         return cell === undefined ? { text: NOT_MEASURED } : written(cell, best.has(cell));
       }),
     })),
-    notes: NOTES,
+    notes: [
+      "Fresh scores of the same questions on every objective that they can be scored on: mean (standard deviation) over repeats.",
+      `${OWN} what the row was optimised for; best of a column in bold.`,
+      ...(objectives.includes("novel")
+        ? [
+            "Where a run's test takers did not answer the seed data, novel counts from what they answered in another run of its seed.",
+          ]
+        : []),
+    ],
   };
 }
 

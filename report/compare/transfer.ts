@@ -1,18 +1,16 @@
 /** How questions that were optimised for one objective score on the others. */
 import { canonicalJson } from "../../config/canonical-json.js";
 import type { Evaluation } from "../../swarm/objectives/evaluation.js";
-import type { Objective } from "../../swarm/objectives/objective.js";
-import { objectives as productObjectives } from "../../swarm/objectives/registry.js";
 import { summarise } from "../../swarm/statistics/summary.js";
 import type { ComparedRun } from "./compared-run.js";
 import { distinctRepeats } from "./distinct-repeats.js";
 import { groupBy } from "./group-by.js";
 import type { Method } from "./group-methods.js";
-import { type Setting, settingName } from "./group-settings.js";
-import { DATA_SWARMS, REFERENCE } from "./method-names.js";
+import type { Setting } from "./group-settings.js";
 import { describeOptions, differingPlaces } from "./options.js";
 import { scoreOn } from "./score-on.js";
 import { sharedSeedPerformance } from "./seed-performance.js";
+import { type Column, columnsOf, optimisedRows, referenceRows, type Row } from "./transfer-grid.js";
 
 /** Runs of one domain whose questions were measured alike, so that they can be scored on each other's objectives. */
 export interface Transfer {
@@ -43,19 +41,6 @@ export interface TransferCell {
   /** Repeats that could be scored, and all of them. */
   readonly repeats: number;
   readonly of: number;
-}
-
-interface Column {
-  readonly name: string;
-  readonly objective: Objective;
-  /** Runs that were optimised for it, or measured on it. */
-  readonly ownRuns: ReadonlySet<ComparedRun>;
-}
-
-interface Row {
-  readonly method: string;
-  readonly optimisedFor: string | null;
-  readonly runs: readonly ComparedRun[];
 }
 
 export function compareTransfer(grid: {
@@ -99,45 +84,6 @@ function compareBlock(
       cells: cells.filter(({ objective }) => scored.has(objective)),
     })),
   };
-}
-
-/** The product's objectives, then users' own by the settings that are of them. */
-function columnsOf(settings: readonly Setting[]): Column[] {
-  const single = settings.filter(({ family }) => family !== "composite");
-  const known = [...productObjectives.values()].map((objective) => ({
-    name: objective.name,
-    objective,
-    ownRuns: new Set(single.filter((setting) => setting.objective === objective.name).flatMap(({ runs }) => runs)),
-  }));
-  const users = single
-    .filter(({ objective }) => !productObjectives.has(objective))
-    .map((setting) => ({
-      name: settingName(setting),
-      objective: setting.runs[0]!.objective,
-      ownRuns: new Set(setting.runs),
-    }));
-  return [...known, ...users];
-}
-
-function referenceRows(methods: readonly Method[], inBlock: ReadonlySet<ComparedRun>): Row[] {
-  return methods
-    .filter(({ base }) => base === REFERENCE)
-    .map(({ name, runs }) => ({
-      method: name,
-      optimisedFor: null,
-      runs: runs.filter((run) => inBlock.has(run)),
-    }));
-}
-
-function optimisedRows(methods: readonly Method[], settings: readonly Setting[]): Row[] {
-  const swarms = methods.filter(({ base }) => base === DATA_SWARMS);
-  return settings.flatMap((setting) =>
-    swarms.flatMap(({ name, runs }) => {
-      const ofMethod = new Set(runs);
-      const inBoth = setting.runs.filter((run) => ofMethod.has(run));
-      return inBoth.length === 0 ? [] : [{ method: name, optimisedFor: settingName(setting), runs: inBoth }];
-    }),
-  );
 }
 
 /** Undefined where no repeat can be scored on the column's objective. */

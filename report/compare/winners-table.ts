@@ -12,9 +12,10 @@ export function winnersTable(options: {
   readonly settings: readonly ComparedSetting[];
 }): TableModel {
   const { id, caption, settings } = options;
+  const methods = new Set(settings.flatMap(({ winners }) => winners.map(({ method }) => method)));
   const rows = settings.flatMap((setting) =>
     setting.winners.map((winners) => ({
-      header: `${setting.domain}, ${settingName(setting)}: ${winners.method}`,
+      header: `${setting.domain}, ${settingName(setting)}${methods.size > 1 ? `: ${winners.method}` : ""}`,
       winners,
     })),
   );
@@ -23,9 +24,9 @@ export function winnersTable(options: {
     id,
     caption,
     columns: [
-      "setting and method",
+      methods.size > 1 ? "setting and method" : "setting",
       "runs",
-      ...Array.from({ length: most }, (_, place) => `${place + 1}.`),
+      ...Array.from({ length: most }, (_, place) => ordinal(place + 1)),
       "not first",
     ],
     rows: rows.map(({ header, winners }) => ({
@@ -62,6 +63,14 @@ export function winnerSentences(settings: readonly ComparedSetting[]): string[] 
 function placeCell({ generators, searched, fresh }: MethodWinners, place: number): TableCell {
   if (place >= generators) return { text: NOT_MEASURED };
   return { text: String(searched.places[place]), detail: `(${fresh.places[place]})` };
+}
+
+const SUFFIXES: Readonly<Record<string, string>> = { one: "st", two: "nd", few: "rd" };
+const rules = new Intl.PluralRules("en", { type: "ordinal" });
+
+/** `1st`, `2nd`, `3rd`, `4th`, `11th`, `21st`. */
+function ordinal(place: number): string {
+  return `${place}${SUFFIXES[rules.select(place)] ?? "th"}`;
 }
 
 function share(value: number | null): string {

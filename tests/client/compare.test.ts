@@ -117,6 +117,7 @@ describe("a comparison of stored runs", () => {
 });
 
 describe("what else a comparison of stored runs tells", () => {
+  const near = (value: number, digits: number): unknown => expect.closeTo(value, digits);
   const other = join(folder, "other-store");
 
   it("scores their questions on what the store knows of them, and says what the questions are and where winners started", async () => {
@@ -131,7 +132,7 @@ describe("what else a comparison of stored runs tells", () => {
       seed: 1,
       wrong: [4, 8],
       relevance: 0.25,
-      config: { objective: "personalized" },
+      config: { objective: "personalized", userQueries: "/somewhere/queries.jsonl" },
     });
     const { transfer, settings } = await compareStoredRuns({ ids: [], prefix: "", store: other }, { resamples: 50 });
     expect(transfer).toHaveLength(1);
@@ -141,9 +142,9 @@ describe("what else a comparison of stored runs tells", () => {
     ]);
     // Right on the seed data: 0.75 and 0.5, so (0.6, 0.4); of d1's questions 0.5 and 0.75, so the divergence is 0.2 ln 1.5.
     expect(Object.fromEntries(cells)).toMatchObject({
-      difficult: { difficult: [expect.closeTo(0.375, 12), 2], novel: [expect.closeTo(0.081093, 6), 1] },
-      novel: { difficult: [expect.closeTo(0.25, 12), 1], novel: [expect.closeTo(0, 12), 1] },
-      personalized: { difficult: [expect.closeTo(0.1, 12), 1], personalized: [0.25, 1] },
+      difficult: { difficult: [near(0.375, 12), 2], novel: [near(0.081093, 6), 1] },
+      novel: { difficult: [near(0.25, 12), 1], novel: [near(0, 12), 1] },
+      personalized: { difficult: [near(0.1, 12), 1], personalized: [0.25, 1] },
     });
     const difficult = settings.find(({ objective }) => objective === "difficult")!;
     expect(difficult.questions).toMatchObject([{ size: { mean: 8 }, length: { mean: 8 } }]);

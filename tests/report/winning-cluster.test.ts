@@ -52,13 +52,13 @@ describe("winningCluster", () => {
 describe("the sentence on where the winner started", () => {
   it("says the place by either score, once where they agree", () => {
     expect(clusterSentence(search({ particle: 2, searched: [0.3, 0.5, 0.25, 0.2], fresh: [0.2, 0.3, 0.4, 0.1] }))).toBe(
-      "The best generator came from cluster 2, whose initial generator was third of four by its searched score and first by its fresh score.",
+      "It came from cluster 2, whose initial generator was third of four by its searched score and first by its fresh score.",
     );
     expect(clusterSentence(exampleResult)).toBe(
-      "The best generator came from cluster 1, whose initial generator was first of four by its searched and its fresh score.",
+      "It came from cluster 1, whose initial generator was first of four by its searched and its fresh score.",
     );
     expect(clusterSentence(search({ particle: 1, searched: [0.3, 0.2], fresh: [null, null] }))).toBe(
-      "The best generator came from cluster 1, whose initial generator was second of two by its searched score.",
+      "It came from cluster 1, whose initial generator was second of two by its searched score.",
     );
   });
 

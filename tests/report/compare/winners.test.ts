@@ -37,14 +37,14 @@ describe("where the winners started", () => {
 
   it("has a row a setting and method, with a column for every place", () => {
     const { columns, rows, notes } = winnersTable({ id: "w", caption: "w", settings: SETTINGS });
-    expect(columns).toEqual(["setting and method", "runs", "1.", "2.", "3.", "4.", "not first"]);
+    expect(columns).toEqual(["setting", "runs", "1st", "2nd", "3rd", "4th", "not first"]);
     const written = rows.map(({ header, cells }) => [
       header,
       ...cells.map(({ text, detail }) => [text, detail].filter((part) => part !== undefined).join(" ")),
     ]);
     expect(written).toEqual([
-      ["graphs, difficult: Data Swarms", "4", "1 (1)", "0 (1)", "2 (0)", "1 (1)", "75.0\u00a0% (66.7\u00a0%)"],
-      ["lists, difficult: Data Swarms", "1", "0 (0)", "1 (1)", "–", "–", "100.0\u00a0% (100.0\u00a0%)"],
+      ["graphs, difficult", "4", "1 (1)", "0 (1)", "2 (0)", "1 (1)", "75.0\u00a0% (66.7\u00a0%)"],
+      ["lists, difficult", "1", "0 (0)", "1 (1)", "–", "–", "100.0\u00a0% (100.0\u00a0%)"],
     ]);
     // Three of four places are not the first.
     expect(notes.join(" ")).toContain("75.0\u00a0% of the winners of 4 generators");
