@@ -1,5 +1,6 @@
 import { ApplicationFailure } from "@temporalio/activity";
 import { z } from "zod";
+import type { RunConfig } from "../config/schema.js";
 import { readJson } from "../store/json.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
@@ -14,8 +15,9 @@ export interface BestGenerator {
   readonly run: RunRef;
   /** Folder of its adapter in the store. */
   readonly adapter: string;
-  /** Whose seed questions it is shown; null for all of the seed data. */
+  /** What it is shown: of `SampleRequest`. */
   readonly cluster: number | null;
+  readonly examples?: readonly string[];
   readonly seed: number;
 }
 
@@ -30,10 +32,19 @@ export async function findBest(
     throw ApplicationFailure.nonRetryable(`run ${run.runId} found no generator with a score`, "NoBestGenerator");
   }
   const holder = best.runId ?? run.runId;
+  const adapter = keys.particle(holder, best.iteration, best.particle);
+  return { run: { ...run, runId: holder }, adapter, ...shownAtBest(config, best.particle, adapter), seed: config.seed };
+}
+
+/** What the best generator of a run is shown: its cluster, all seed data, or what it found itself. */
+export function shownAtBest(
+  { generators }: Pick<RunConfig, "generators">,
+  particle: number,
+  adapter: string,
+): Pick<BestGenerator, "cluster" | "examples"> {
+  const { from } = generators.sampling;
   return {
-    run: { ...run, runId: holder },
-    adapter: keys.particle(holder, best.iteration, best.particle),
-    cluster: config.generators.sampling.from === "cluster" ? best.particle : null,
-    seed: config.seed,
+    cluster: from === "all" ? null : particle,
+    ...(from === "found" ? { examples: [keys.examples(adapter)] } : {}),
   };
 }

@@ -1,5 +1,6 @@
 /** The activities by the kind of machine that they need; each role's worker offers one of these objects. */
 import { answerQuestions, type AnswerRequest } from "./answer-questions.js";
+import { chooseExamples, type ChooseExamplesRequest } from "./choose-examples.js";
 import { clusterSeedData } from "./cluster-seed-data.js";
 import { compareBests, type CompareBestsRequest } from "./compare-bests.js";
 import type { ActivityDependencies } from "./dependencies.js";
@@ -41,6 +42,7 @@ export function createCpuActivities(dependencies: ActivityDependencies) {
     openAdversarial: (request: OpenRequest) => openAdversarial(dependencies, request),
     openStages: (request: OpenRequest) => openStages(dependencies, request),
     judgeAnswers: (request: JudgeRequest) => judgeAnswers(dependencies, request),
+    chooseExamples: (request: ChooseExamplesRequest) => chooseExamples(dependencies, request),
     scoreObjective: (request: ScoreRequest) => scoreObjective(dependencies, request),
     compareBests: (request: CompareBestsRequest) => compareBests(dependencies, request),
     updateWeights: (request: UpdateRequest) => updateWeights(dependencies, request),

@@ -19,8 +19,8 @@ export interface SampleRequest {
   readonly adapter: string | null;
   /** Whose seed questions are shown as examples; null shows all of the seed data. */
   readonly cluster: number | null;
-  /** Key of questions that are shown in their place. What copies one of them is dropped, as a copy of a seed question is. */
-  readonly examples?: string | undefined;
+  /** Keys of questions that are shown in their place. What copies one of them is dropped, as a copy of a seed question is. */
+  readonly examples?: readonly string[] | undefined;
   /** Where not given, as many as the config says. */
   readonly examplesPerPrompt?: number | undefined;
   /** Where the questions are written. */

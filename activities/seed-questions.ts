@@ -27,6 +27,7 @@ export async function readCluster(context: RunContext, cluster: number | null): 
 }
 
 /** Questions that a generator is shown in place of seed questions. */
-export function readExamples({ store }: RunContext, key: string): Promise<Question[]> {
-  return readJsonLines(store, key, questionSchema);
+export async function readExamples({ store }: RunContext, keys: readonly string[]): Promise<Question[]> {
+  const read = await Promise.all(keys.map((key) => readJsonLines(store, key, questionSchema)));
+  return read.flat();
 }

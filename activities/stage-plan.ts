@@ -23,7 +23,7 @@ export interface StagePlan {
   readonly takers: readonly TakerPlan[];
   readonly unseenTakers: readonly TakerPlan[];
   readonly minValid: number;
-  readonly sampleFrom: "cluster" | "all";
+  readonly sampleFrom: "cluster" | "all" | "found";
   readonly freshQuestions: number;
   /** Whether the objective compares with performance on the seed data. */
   readonly needsSeedPerformance: boolean;

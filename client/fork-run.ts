@@ -77,6 +77,9 @@ function refuseOtherSearch(from: string, iteration: number, source: SwarmRunConf
   if (source.generators.clusters !== config.generators.clusters) {
     refuse(`it has ${source.generators.clusters} generators; set generators.clusters to that`);
   }
+  const { from: shown } = source.generators.sampling;
+  if (config.generators.sampling.from === "found" && shown !== "found")
+    refuse(`its generators kept nothing of what they found; set generators.sampling.from to ${shown}`);
   if (iteration > 0 && source.swarm.space !== config.swarm.space) {
     refuse(
       `its velocities are in swarm.space ${source.swarm.space}; keep that, or start from iteration 0, which has none`,
@@ -124,7 +127,11 @@ async function copySwarm(writes: StagedWrites, source: CheckpointSource, runId: 
     if (!key.startsWith(`${keys.pool(seed, "unseen")}/`)) copied.push(key);
   }
   copied.push(keys.clusters(source.runId));
-  for (const key of copied) {
+  for (const { position, score } of bestsOf(swarm)) {
+    const examples = keys.examples(position);
+    if (score !== null && (await source.store.stat(examples)) !== undefined) copied.push(examples);
+  }
+  for (const key of new Set(copied)) {
     await writes.stream(rename(key, source.runId, runId), await source.store.getStream(key));
   }
 }
@@ -136,9 +143,9 @@ async function copyEvidence(
   source: CheckpointSource,
   runId: string,
 ): Promise<void> {
-  const { particles, globalBest } = source.checkpoint.body.swarm;
-  const held = [...particles.map(({ personalBest }) => personalBest), ...(globalBest === null ? [] : [globalBest])];
-  const folders = new Set(held.flatMap(({ score, ...best }) => (score === null ? [] : evidenceOf(best))));
+  const folders = new Set(
+    bestsOf(source.checkpoint.body.swarm).flatMap(({ score, ...best }) => (score === null ? [] : evidenceOf(best))),
+  );
   for (const folder of folders) {
     const needed = [keys.questions(folder), keys.grades(folder)];
     for (const key of [...needed, keys.relevance(folder)]) {
@@ -150,6 +157,10 @@ async function copyEvidence(
       }
     }
   }
+}
+
+function bestsOf({ particles, globalBest }: SwarmState): (PersonalBest | GlobalBest)[] {
+  return [...particles.map(({ personalBest }) => personalBest), ...(globalBest === null ? [] : [globalBest])];
 }
 
 function renamed(swarm: SwarmState, from: string, to: string): SwarmState {

@@ -101,8 +101,11 @@ export const generatorsSchema = section({
     temperature: decimal({ above: 0, to: 2 }).default(1),
     topP: decimal({ above: 0, to: 1 }).default(1),
     maxNewTokens: integer({ from: 1, to: 100_000 }).default(512),
-    /** Section 2.1 draws the examples from the particle's own cluster; the authors' code draws from all seed data. */
-    from: oneOf(["cluster", "all"]).default("cluster"),
+    /**
+     * Section 2.1 draws the examples from the particle's own cluster; the authors' code draws from all seed data. `found`: of what
+     * the personal and the global best wrote, the questions that raise the objective; from the cluster as long as there are none.
+     */
+    from: oneOf(["cluster", "all", "found"]).default("cluster"),
   }).prefault({}),
 });
 

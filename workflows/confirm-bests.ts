@@ -85,7 +85,7 @@ async function confirm(
       const { particle, position } = challenge[side];
       const folder = keys.confirmation(run.runId, iteration, challenger.particle, `${best}-${side}`);
       const evaluation = await evaluate(stage, {
-        ...searchSample({ plan, iteration, particle, folder }),
+        ...searchSample({ plan, iteration, particle, folder, found: [position] }),
         adapter: position,
         random: { seed: plan.seed, purpose: `confirm ${best} best`, iteration, particle: challenger.particle },
       });

@@ -3,7 +3,7 @@ import { keys } from "../store/keys.js";
 import type { SwarmState } from "../swarm/state.js";
 import { evaluate, expectEvaluations, type StageContext } from "./evaluate.js";
 import { answerSeedUnseen, evaluateUnseen, expectUnseen } from "./evaluate-unseen.js";
-import { particlesOf, shownCluster } from "./search-sample.js";
+import { particlesOf, shownTo } from "./search-sample.js";
 import { settleAll } from "./settle.js";
 import { addUsage } from "./usage.js";
 
@@ -18,21 +18,30 @@ export async function measureGenerators(stage: StageContext, { globalBest }: Swa
       label: `initial-${particle}`,
       adapter: keys.particle(run.runId, 0, particle),
       particle,
+      found: [],
       context: shared,
     })),
     ...(globalBest === null
       ? []
-      : [{ label: "best", adapter: globalBest.position, particle: globalBest.particle, context: stage }]),
+      : [
+          {
+            label: "best",
+            adapter: globalBest.position,
+            particle: globalBest.particle,
+            found: [globalBest.position],
+            context: stage,
+          },
+        ]),
   ];
   expectEvaluations(stage, generators.length);
   expectUnseen(stage, generators.length);
   const seedUsage = await answerSeedUnseen(shared);
   const measured = await settleAll(
-    generators.map(({ label, adapter, particle, context }) => async () => {
+    generators.map(({ label, adapter, particle, found, context }) => async () => {
       const folder = keys.fresh(run.runId, label);
       const evaluation = await evaluate(context, {
         adapter,
-        cluster: shownCluster(plan, particle),
+        ...shownTo(plan, particle, found),
         folder,
         random: { seed: plan.seed, purpose: `fresh ${label}` },
         count: plan.freshQuestions,

@@ -9,6 +9,8 @@ export interface QuestionSetInput {
   readonly adapter: string;
   /** Whose seed questions are shown as examples; null shows all of the seed data. */
   readonly cluster: number | null;
+  /** Keys of questions that are shown in their place. */
+  readonly examples?: readonly string[];
   /** Where `questions.jsonl` is written. */
   readonly folder: string;
   /** Valid, deduplicated questions wanted. */
@@ -17,11 +19,20 @@ export interface QuestionSetInput {
 }
 
 /** Draws a question set from one generator, with answers where ground truth exists. */
-export function questionSet({ run, adapter, cluster, folder, count, seed }: QuestionSetInput): Promise<SampleSummary> {
+export function questionSet({
+  run,
+  adapter,
+  cluster,
+  examples,
+  folder,
+  count,
+  seed,
+}: QuestionSetInput): Promise<SampleSummary> {
   return gpu.sampleQuestions({
     run,
     adapter,
     cluster,
+    examples,
     folder,
     random: { seed, purpose: "question set" },
     count,

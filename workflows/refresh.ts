@@ -29,11 +29,12 @@ export async function refresh({ schedule, source, sampleOnly, count }: RefreshIn
   const date = startTime.toISOString();
   const folder = keys.release(schedule, startTime);
   const run = sampleOnly ? source : await search(schedule, source, date);
-  const { run: writer, adapter, cluster, seed } = await cpu.findBest({ run });
+  const { run: writer, adapter, cluster, examples, seed } = await cpu.findBest({ run });
   const sampled = await gpu.sampleQuestions({
     run: writer,
     adapter,
     cluster,
+    examples,
     folder,
     random: { seed, purpose: `refresh ${schedule} ${date}` },
     count,

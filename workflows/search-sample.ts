@@ -1,6 +1,8 @@
 import type { SwarmPlan } from "../activities/open-run.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
 import type { StagePlan } from "../activities/stage-plan.js";
+import { keys } from "../store/keys.js";
+import type { SwarmState } from "../swarm/state.js";
 
 /** What is drawn from one particle to evaluate it in one iteration. */
 export function searchSample(options: {
@@ -8,11 +10,13 @@ export function searchSample(options: {
   readonly iteration: number;
   readonly particle: number;
   readonly folder: string;
+  /** Positions of which the questions may be shown that were found there. */
+  readonly found: readonly string[];
 }): Omit<SampleRequest, "run"> {
-  const { plan, iteration, particle, folder } = options;
+  const { plan, iteration, particle, folder, found } = options;
   return {
     adapter: folder,
-    cluster: shownCluster(plan, particle),
+    ...shownTo(plan, particle, found),
     folder,
     random: { seed: plan.seed, purpose: "sample", iteration, particle },
     count: plan.questionsPerIteration,
@@ -20,9 +24,21 @@ export function searchSample(options: {
   };
 }
 
-/** Whose seed questions a particle is shown; null for all of the seed data. */
-export function shownCluster({ sampleFrom }: StagePlan, particle: number): number | null {
-  return sampleFrom === "cluster" ? particle : null;
+/** What a particle's generator is shown: its cluster, all seed data, or what was found at some positions, where there are any. */
+export function shownTo(
+  { sampleFrom }: StagePlan,
+  particle: number,
+  found: readonly string[] = [],
+): Pick<SampleRequest, "cluster" | "examples"> {
+  const cluster = sampleFrom === "all" ? null : particle;
+  if (sampleFrom !== "found" || found.length === 0) return { cluster };
+  return { cluster, examples: [...new Set(found)].map(keys.examples) };
+}
+
+/** Positions that draw a particle: its best and the swarm's, as far as they have a score. */
+export function drawnTo({ particles, globalBest }: SwarmState, particle: number): string[] {
+  const own = particles[particle]!.personalBest;
+  return [...(own.score === null ? [] : [own.position]), ...(globalBest === null ? [] : [globalBest.position])];
 }
 
 /** The numbers of a swarm's particles. */

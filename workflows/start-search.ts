@@ -6,7 +6,8 @@ import { initialSwarm } from "../swarm/advance.js";
 import type { SwarmState } from "../swarm/state.js";
 import { gpu } from "./activity-options.js";
 import { commitIteration } from "./commit-iteration.js";
-import { answerAndJudge, evaluate, expectAnswers, expectEvaluations, type StageContext } from "./evaluate.js";
+import { answerAndJudge, expectAnswers, expectEvaluations, type StageContext } from "./evaluate.js";
+import { evaluateGenerator } from "./evaluate-generator.js";
 import { particlesOf, searchSample } from "./search-sample.js";
 import type { SearchState } from "./search-state.js";
 import { settleAll } from "./settle.js";
@@ -40,7 +41,10 @@ export async function initialGenerators(
       const folder = keys.particle(run.runId, 0, particle);
       await hold();
       const tuned = await progress.track("fine-tune", gpu.fineTuneGenerator({ run, cluster: particle, folder }));
-      const evaluation = await evaluate(stage, searchSample({ plan, iteration: 0, particle, folder }));
+      const evaluation = await evaluateGenerator(
+        stage,
+        searchSample({ plan, iteration: 0, particle, folder, found: [] }),
+      );
       return { ...evaluation, usage: addUsage(tuned.usage, evaluation.usage) };
     }),
   );

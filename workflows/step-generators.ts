@@ -6,9 +6,10 @@ import { testLevel } from "../swarm/parameters.js";
 import { planIteration } from "../swarm/plan.js";
 import type { SwarmState } from "../swarm/state.js";
 import { confirmBests } from "./confirm-bests.js";
-import { evaluate, expectEvaluations, type StageContext } from "./evaluate.js";
+import { expectEvaluations, type StageContext } from "./evaluate.js";
+import { evaluateGenerator } from "./evaluate-generator.js";
 import { moveParticles } from "./move-particles.js";
-import { searchSample } from "./search-sample.js";
+import { drawnTo, searchSample } from "./search-sample.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 
 /** A swarm of generators after a step. */
@@ -31,7 +32,8 @@ export async function stepGenerators(stage: StageContext<SwarmPlan>, state: Swar
       position: keys.particle(run.runId, iteration, particle),
       velocity: keys.velocity(run.runId, iteration, particle),
     }),
-    look: (particle, folder) => evaluate(stage, searchSample({ plan, iteration, particle, folder })),
+    look: (particle, folder) =>
+      evaluateGenerator(stage, searchSample({ plan, iteration, particle, folder, found: drawnTo(state, particle) })),
   });
   const visits = { state, moves, scores: found.map(({ score }) => score) };
   const level = testLevel(plan.swarm);

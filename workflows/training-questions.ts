@@ -11,7 +11,7 @@ import type { AdversarialState } from "./adversarial-state.js";
 import type { StageContext } from "./evaluate.js";
 import { followChild } from "./child-run.js";
 import type { RunControl, Told } from "./run-control.js";
-import { particlesOf, shownCluster } from "./search-sample.js";
+import { particlesOf, shownTo } from "./search-sample.js";
 import { settleAll } from "./settle.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 
@@ -62,7 +62,7 @@ async function fromInitialGenerators(
         gpu.sampleQuestions({
           run,
           adapter: keys.particle(run.runId, 0, particle),
-          cluster: shownCluster(plan, particle),
+          ...shownTo(plan, particle),
           folder: written,
           random: { seed: plan.seed, purpose: "training: initial-generators", particle },
           count: Math.ceil(questions / particles.length),

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { RunRef } from "../../activities/run-inputs.js";
+import { shownAtBest } from "../../activities/find-best.js";
 import type { SampleSummary } from "../../activities/sample-questions.js";
 import { workflowId } from "../../config/queues.js";
 import { keys } from "../../store/keys.js";
@@ -69,15 +70,17 @@ type QuestionWork =
 
 async function questionWork(found: FoundRun, count: number, seed: number): Promise<QuestionWork> {
   const { run, store } = found;
-  const { kind, generators } = await readStoredConfig(store, run.runId);
+  const config = await readStoredConfig(store, run.runId);
   const folderOf = ({ runId }: RunRef, what: string): string =>
     `${keys.run(runId)}/samples/best-${what}-seed-${seed}-count-${count}`;
-  if (kind === "baseline") {
+  if (config.kind === "baseline") {
     const { writer, round } = await findBaselineWriter(found);
     return { workflow: "writerQuestions", input: { run, writer, folder: folderOf(run, `${round}`), count, seed } };
   }
   const { run: maker, particle, iteration, adapter } = await findBestGenerator(found);
-  const cluster = generators.sampling.from === "cluster" ? particle : null;
   const folder = folderOf(maker, `${iteration}-${particle}`);
-  return { workflow: "questionSet", input: { run: maker, adapter, cluster, folder, count, seed } };
+  return {
+    workflow: "questionSet",
+    input: { run: maker, adapter, ...shownAtBest(config, particle, adapter), folder, count, seed },
+  };
 }

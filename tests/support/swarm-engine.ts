@@ -62,6 +62,15 @@ export class SwarmEngine {
     });
   }
 
+  /** What a workflow's latest execution asked of one of its activities, in the order in which it did. */
+  async activityInputs<Input>(workflow: string, activity: string): Promise<Input[]> {
+    const { events } = await (await this.client()).workflow.getHandle(workflow).fetchHistory();
+    return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
+      const data = scheduled?.activityType?.name === activity ? scheduled.input?.payloads?.[0]?.data : undefined;
+      return data ? [JSON.parse(Buffer.from(data).toString("utf8")) as Input] : [];
+    });
+  }
+
   async close(): Promise<void> {
     await this.stopWorkers();
     await this.#connection?.close();

@@ -21,7 +21,7 @@ export const promptBreeder: SearchMethod = {
   },
   async search(stage, material, round) {
     const { kept } = material;
-    const examples = kept === null ? {} : { examples: keys.questions(kept) };
+    const examples = kept === null ? {} : { examples: [keys.questions(kept)] };
     const { folder, score, usage } = await evaluateWrittenSet(stage, round, {
       ...examples,
       examplesPerPrompt: PARENTS,

@@ -18,7 +18,7 @@ export const taskElicitation: SearchMethod = {
     return goOnWith(stage, 0, { sets: [], kept: null }, { folder, score, usage });
   },
   async search(stage, material, round) {
-    const examples = material.kept === null ? {} : { examples: keys.examples(material.kept) };
+    const examples = material.kept === null ? {} : { examples: [keys.examples(material.kept)] };
     return goOnWith(stage, round, material, await evaluateWrittenSet(stage, round, examples));
   },
 };

@@ -30,7 +30,7 @@ export function write({ writer, ...wanted }: Writing): Promise<SampleSummary> {
         ...wanted,
         adapter,
         cluster: null,
-        examples: examples ?? undefined,
+        examples: examples === null ? undefined : [examples],
         counts: "valid",
       });
     }
