@@ -4,8 +4,11 @@
 const QUESTIONS_PER_EVALUATION = 125;
 const GENERATORS = 4;
 const ITERATIONS = 9;
-/** The initial swarm is evaluated too. */
-const ROUNDS = ITERATIONS + 1;
+const QUESTIONS_PER_ITERATION = GENERATORS * QUESTIONS_PER_EVALUATION;
+/** The initial swarm is evaluated too, as are the questions that baselines begin with. */
+const QUESTIONS = (1 + ITERATIONS) * QUESTIONS_PER_ITERATION;
+/** Of autobencher (appendix C). */
+const SUBSET_SIZE = 20;
 
 export const MIN_VALID = 0.8;
 export const EVALUATION = { freshQuestions: 200, seedQuestions: 200, bootstrapSamples: 1000 } as const;
@@ -24,7 +27,10 @@ export const SWARM = {
 } as const;
 
 export const BASELINE = {
-  rounds: ROUNDS,
-  questionsPerRound: GENERATORS * QUESTIONS_PER_EVALUATION,
+  rounds: ITERATIONS,
+  questionsPerRound: QUESTIONS_PER_ITERATION,
+  population: QUESTIONS_PER_ITERATION,
+  subsets: QUESTIONS / SUBSET_SIZE,
+  subsetSize: SUBSET_SIZE,
   minValid: MIN_VALID,
 } as const;

@@ -1,7 +1,7 @@
 /** The tables of docs/results.md, each as the runs that it is made of. */
 import { type Method, METHODS } from "../../config/baseline-schema.js";
 import { BASELINE, EVALUATION, SWARM } from "./budget.js";
-import { DOMAIN_NAMES, domainSections, type Sections } from "./domains.js";
+import { DOMAIN_NAMES, domainSections, generators, type Sections } from "./domains.js";
 
 export interface PlannedRun {
   readonly id: string;
@@ -45,6 +45,9 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
+/** The paper's swarm, and ours that is shown what was found: docs/decisions/0010. */
+const SWARMS = { "data-swarm": "cluster", "data-swarm-found": "found" } as const;
+
 /** All runs of a table, repeat by repeat: what is there after the first repeat is a whole table already. */
 export function plannedRuns(name: TableName): PlannedRun[] {
   const { objectives, repeats }: Table = TABLES[name];
@@ -69,12 +72,15 @@ export function plannedRuns(name: TableName): PlannedRun[] {
 }
 
 function methodSections(objective: string): { readonly method: string; readonly sections: Sections }[] {
-  const swarm = { method: "data-swarm", sections: { kind: "data-swarm", swarm: SWARM } };
+  const swarms = Object.entries(SWARMS).map(([method, shown]) => ({
+    method,
+    sections: { kind: "data-swarm", swarm: SWARM, generators: generators(shown) },
+  }));
   const baselines = METHODS.filter((method) => objective !== "consistent" || !STATIC.includes(method)).map((method) => ({
     method,
     sections: { kind: "baseline", baseline: { ...BASELINE, method } },
   }));
-  return [swarm, ...baselines];
+  return [...swarms, ...baselines];
 }
 
 function named(...names: readonly string[]): Record<string, string> {
