@@ -27,7 +27,8 @@ process.env["SWARM_HOME"] = resolve(values.home);
 process.env["SWARM_LOG_LEVEL"] ??= "error";
 
 const unknown = values.table.find((name) => !(name in TABLES));
-if (unknown !== undefined) throw new Error(`no table is called ${unknown}; there are ${Object.keys(TABLES).join(", ")}`);
+if (unknown !== undefined)
+  throw new Error(`no table is called ${unknown}; there are ${Object.keys(TABLES).join(", ")}`);
 const planned = (values.table as TableName[]).flatMap(plannedRuns).filter(({ id }) => id.startsWith(values.only));
 console.log(`${planned.length} runs`);
 

@@ -76,10 +76,12 @@ function methodSections(objective: string): { readonly method: string; readonly 
     method,
     sections: { kind: "data-swarm", swarm: SWARM, generators: generators(shown) },
   }));
-  const baselines = METHODS.filter((method) => objective !== "consistent" || !STATIC.includes(method)).map((method) => ({
-    method,
-    sections: { kind: "baseline", baseline: { ...BASELINE, method } },
-  }));
+  const baselines = METHODS.filter((method) => objective !== "consistent" || !STATIC.includes(method)).map(
+    (method) => ({
+      method,
+      sections: { kind: "baseline", baseline: { ...BASELINE, method } },
+    }),
+  );
   return [...swarms, ...baselines];
 }
 

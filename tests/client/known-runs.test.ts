@@ -4,9 +4,12 @@ import { Client, Connection } from "@temporalio/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { readCheckpointSource } from "../../client/checkpoint-source.js";
 import { findRun, rememberRun } from "../../client/known-runs.js";
+import { parseConfig } from "../../config/parse-config.js";
 import { TASK_QUEUES, workflowId } from "../../config/queues.js";
+import { writeYaml } from "../../config/yaml-text.js";
 import { keys } from "../../store/keys.js";
 import { openStore } from "../../store/open-store.js";
+import { MINIMAL } from "../config/minimal-config.js";
 import { useTemporal } from "../support/temporal.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 
@@ -83,7 +86,9 @@ describe("a run that is asked for by its id alone", () => {
   });
 
   it("may be another run's source from another store", async () => {
-    await startElsewhere("source", await storeWith("source", "source"));
+    const storeUri = await storeWith("source", "source");
+    await (await openStore(storeUri)).put(keys.config("source"), writeYaml(parseConfig(MINIMAL, "test")));
+    await startElsewhere("source", storeUri);
     // Found, but it has no checkpoint; one that is not found is unknown.
     const from = (runId: string) => readCheckpointSource(runId, join(root, "new-runs-store"));
     await expect(from("source")).rejects.toMatchObject({ code: "INVALID_CHECKPOINT" });

@@ -30,7 +30,7 @@ describe("the grid of hyperparameters", () => {
   });
 
   it("refuses a coefficient without a value", () => {
-    expect(() => drawFromGrid({ ...SMALL, repel: [] }, { count: 1, seed: 1 })).toThrowError(
+    expect(() => drawFromGrid({ ...SMALL, repel: [] }, { count: 1, seed: 1 })).toThrow(
       expect.objectContaining({ code: "INVALID_PARAMETERS" }),
     );
   });
