@@ -9,6 +9,7 @@ import { durableSearch, type SearchInput } from "./durable-search.js";
 import type { StageContext } from "./evaluate.js";
 import { writeUp } from "./finish.js";
 import { measureGenerators } from "./measure-generators.js";
+import type { RunStatus } from "./messages.js";
 import type { RunControl } from "./run-control.js";
 import { addUsage } from "./usage.js";
 
@@ -18,16 +19,27 @@ export type AdversarialSwarmInput = SearchInput<AdversarialState>;
 export function adversarialSwarm(input: AdversarialSwarmInput): Promise<RunResult> {
   return durableSearch<AdversarialPlan, AdversarialState>(input, {
     open: (run) => cpu.openAdversarial({ run }),
+    limits: ({ swarm }) => swarm,
     start: startBoth,
     iterate: iterateBoth,
-    stagnation: ({ swarm, takers }) => jointStagnation([swarm, takers]),
-    takers: ({ plan, takers, takerIterations }) => ({
+    reached: ({ swarm, takers }) => ({
+      iteration: swarm.iteration,
+      stagnation: jointStagnation([swarm, takers]),
+    }),
+    describe: (_plan, search) => (search === undefined ? {} : describeBoth(search)),
+    finish,
+  });
+}
+
+function describeBoth({ plan, swarm, takers, takerIterations }: AdversarialState): Partial<RunStatus> {
+  return {
+    bestParticle: swarm.globalBest?.particle ?? null,
+    takers: {
       names: plan.takers.map(({ name }) => name),
       iterations: takerIterations,
       best: takers.globalBest?.particle ?? null,
-    }),
-    finish,
-  });
+    },
+  };
 }
 
 /** Measures the best generator as any search does, and the best taker beside other ways of learning. */

@@ -19,9 +19,11 @@ export function dataSwarm(input: DataSwarmInput): Promise<RunResult> {
   const { from } = input;
   return durableSearch<SwarmPlan, SearchState>(input, {
     open: (run) => cpu.openRun({ run }),
+    limits: ({ swarm }) => swarm,
     start: (stage) => (from === undefined ? startSearch(stage) : goOnFrom(stage.plan, from)),
     iterate,
-    stagnation: ({ swarm }) => swarm.stagnation,
+    reached: ({ swarm }) => swarm,
+    describe: (_plan, search) => ({ bestParticle: search?.swarm.globalBest?.particle ?? null }),
     finish,
   });
 }

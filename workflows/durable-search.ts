@@ -1,17 +1,17 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from "@temporalio/workflow";
-import type { SwarmPlan } from "../activities/open-run.js";
 import type { RunRef } from "../activities/run-inputs.js";
+import type { StagePlan } from "../activities/stage-plan.js";
 import type { RunResult } from "../report/result.js";
 import { isHopeless } from "../swarm/median-stopping.js";
 import { type StopReason, stopReason } from "../swarm/stopping.js";
 import { isSpent } from "./budget.js";
 import type { StageContext } from "./evaluate.js";
-import { type MovingTakers, statusQuery } from "./messages.js";
+import { type RunStatus, statusQuery } from "./messages.js";
 import { Progress } from "./progress.js";
 import { RunControl, type Told } from "./run-control.js";
-import { runStatus } from "./run-status.js";
+import { type Limits, type Reached, runStatus } from "./run-status.js";
 import type { SearchBounds } from "./search-bounds.js";
-import type { SearchState } from "./search-state.js";
+import type { DurableState } from "./search-state.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 
 export interface SearchInput<Search> extends Told {
@@ -23,16 +23,22 @@ export interface SearchInput<Search> extends Told {
   readonly search?: Search;
 }
 
+/** What all plans of searches say. */
+export interface DurablePlan extends StagePlan {
+  /** Iterations after which a search goes on as a new execution. */
+  readonly iterationsPerExecution: number;
+}
+
 /** What a kind of search does where all are alike. */
-export interface SearchSteps<Plan extends SwarmPlan, Search extends SearchState> {
+export interface SearchSteps<Plan extends DurablePlan, Search extends DurableState> {
   readonly open: (run: RunRef) => Promise<Plan>;
+  readonly limits: (plan: Plan) => Limits;
   /** Iteration 0. */
   readonly start: (stage: StageContext<Plan>) => Search | Promise<Search>;
   readonly iterate: (stage: StageContext<Plan>, search: Search) => Promise<Search>;
-  /** Iterations without any new best. */
-  readonly stagnation: (search: Search) => number;
-  /** What the status says of test takers that move. */
-  readonly takers?: (search: Search) => MovingTakers;
+  readonly reached: (search: Search) => Reached;
+  /** What the status says besides. */
+  readonly describe: (plan: Plan | undefined, search: Search | undefined) => Partial<RunStatus>;
   /** Measures, and writes result and report. */
   readonly finish: (
     stage: StageContext<Plan>,
@@ -46,7 +52,7 @@ export interface SearchSteps<Plan extends SwarmPlan, Search extends SearchState>
  * A search as one durable workflow that answers queries, pauses, stops and keeps to its budget. It goes on as a new execution at
  * iteration boundaries, so that no history grows without bound.
  */
-export async function durableSearch<Plan extends SwarmPlan, Search extends SearchState & { readonly plan: Plan }>(
+export async function durableSearch<Plan extends DurablePlan, Search extends DurableState & { readonly plan: Plan }>(
   input: SearchInput<Search>,
   steps: SearchSteps<Plan, Search>,
 ): Promise<RunResult> {
@@ -58,18 +64,19 @@ export async function durableSearch<Plan extends SwarmPlan, Search extends Searc
   let plan: Plan | undefined = search?.plan;
   let iterationStartedAt = startedAt;
   const control = new RunControl(input);
-  setHandler(statusQuery, () =>
-    runStatus({
+  setHandler(statusQuery, () => ({
+    ...runStatus({
       progress,
       control,
       plan,
+      limits: plan && steps.limits(plan),
       search,
-      stagnation: search === undefined ? 0 : steps.stagnation(search),
-      takers: search === undefined ? undefined : steps.takers?.(search),
+      reached: search && steps.reached(search),
       startedAt,
       iterationStartedAt,
     }),
-  );
+    ...steps.describe(plan, search),
+  }));
 
   if (plan === undefined) {
     progress.expect("open", 1);
@@ -81,8 +88,8 @@ export async function durableSearch<Plan extends SwarmPlan, Search extends Searc
   let iterationsHere = 0;
   for (;;) {
     const reason = stopReason({
-      state: { iteration: search.swarm.iteration, stagnation: steps.stagnation(search) },
-      parameters: plan.swarm,
+      state: steps.reached(search),
+      parameters: steps.limits(plan),
       stopRequested: control.stopRequested,
       hopeless: isHopeless(search.iterations, thresholds),
       budgetSpent: isSpent(plan, addUsage(spent, search.usage)),

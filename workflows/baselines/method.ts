@@ -1,7 +1,8 @@
 import type { BaselinePlan } from "../../activities/open-baseline.js";
 import type { Writer } from "../../activities/writer.js";
-import type { IterationResult, Usage } from "../../report/result.js";
+import type { Usage } from "../../report/result.js";
 import type { StageContext } from "../evaluate.js";
+import type { DurableState } from "../search-state.js";
 
 /** Who would write if the method ended now. */
 export interface Held {
@@ -26,18 +27,14 @@ export interface Material {
   readonly kept: string | null;
 }
 
-/** What a baseline carries from one execution to the next: references and numbers, never data. */
-export interface BaselineSearch {
+/** What a baseline carries from one execution to the next. */
+export interface BaselineSearch extends DurableState {
   readonly plan: BaselinePlan;
   /** The last one that is done. */
   readonly round: number;
   /** Of the round with the highest score so far; null where none has one. */
   readonly held: Held | null;
   readonly material: Material;
-  readonly iterations: readonly IterationResult[];
-  readonly usage: Usage;
-  /** Milliseconds that all rounds so far took together. */
-  readonly roundMilliseconds: number;
 }
 
 /** One step of a search. */

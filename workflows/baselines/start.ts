@@ -21,7 +21,8 @@ export async function startBaseline(stage: StageContext<BaselinePlan>): Promise<
     material: { sets: [], kept: null },
     iterations: [],
     usage: plan.needsSeedPerformance ? await answerAndJudge(shared, keys.seedEvaluation(run.runId)) : NO_USAGE,
-    roundMilliseconds: 0,
+    startedFrom: 0,
+    iterationMilliseconds: 0,
   };
   if ("make" in method) {
     const { writer, round, usage } = await method.make(stage);

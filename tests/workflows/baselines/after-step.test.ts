@@ -11,7 +11,8 @@ const START: BaselineSearch = {
   material: { sets: [], kept: null },
   iterations: [],
   usage: NO_USAGE,
-  roundMilliseconds: 0,
+  startedFrom: 0,
+  iterationMilliseconds: 0,
 };
 
 function step(score: number | null): Step {
