@@ -13,9 +13,12 @@ from transformers import PreTrainedTokenizerFast
 
 ROOT = Path(__file__).parents[2]
 IGNORED = -100
-SUMS_FROM_SHARD = 6
 SUMS = 0.1
-"""Share of documents that are bare sums, once word problems have been read for a while."""
+"""Share of documents that are bare sums."""
+SUMS_FROM_SHARD = 6
+"""Once word problems have been read for a while."""
+CHAINS_FROM_SHARD = 11
+"""Then of several steps too."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,13 @@ class Batch:
     completion_labels: torch.Tensor
 
 
-def write_documents(count: int, seed: int, sums: float = 0.0) -> list[Document]:
-    """Runs the corpus writer; ``sums`` is the share of bare sums. Equal arguments give equal documents."""
-    command = ["npx", "tsx", "fixtures/write-corpus.ts", "--documents", str(count), "--seed", str(seed), "--sums", str(sums)]
+def write_documents(count: int, seed: int, sums: float = 0.0, chains: bool = False) -> list[Document]:
+    """Runs the corpus writer; ``sums`` is the share of bare sums, of several steps with ``chains``.
+
+    Equal arguments give equal documents.
+    """
+    command = ["npx", "tsx", "fixtures/write-corpus.ts", "--documents", str(count), "--seed", str(seed)]
+    command += ["--sums", str(sums), *(["--chains"] if chains else [])]
     lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     return [Document(**json.loads(line)) for line in lines]
 
@@ -58,7 +65,8 @@ def batches_of_shard(
 ) -> list[tuple[Batch, Batch]]:
     """Pairs of one batch of question sets and one of answers, of about ``tokens`` tokens by kind, in a fixed random order."""
     encoded: dict[str, list[tuple[list[int], int]]] = {"generate": [], "answer": []}
-    for document in write_documents(documents, seed=shard, sums=SUMS if shard >= SUMS_FROM_SHARD else 0.0):
+    sums = SUMS if shard >= SUMS_FROM_SHARD else 0.0
+    for document in write_documents(documents, seed=shard, sums=sums, chains=shard >= CHAINS_FROM_SHARD):
         row = encode(document, tokenizer)
         if len(row[0]) <= context:
             encoded[document.kind].append(row)
