@@ -2,17 +2,17 @@ import { ApplicationFailure } from "@temporalio/activity";
 import type { EndpointTakerConfig } from "../config/model-schema.js";
 import { keys, type TakerPool } from "../store/keys.js";
 import { writeJsonLines } from "../store/json-lines.js";
-import { answerFromEndpoint } from "./answer-from-endpoint.js";
-import { answersOf, readAskedQuestions } from "./asked-questions.js";
-import { completions, tokensOf } from "./completions.js";
+import { answerFromEndpoint } from "./answering/answer-from-endpoint.js";
+import { answersOf, readAskedQuestions } from "./answering/asked-questions.js";
+import { completions, tokensOf } from "./sampling/completions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { dropParts } from "./in-chunks.js";
-import { once } from "./once.js";
-import type { RunRef } from "./run-inputs.js";
-import { startStopwatch } from "./stopwatch.js";
-import { takersOf } from "./taker-pool.js";
-import { usageOfWork } from "./usage-of-work.js";
-import { type WorkDone, workDoneSchema } from "./usage-schema.js";
+import { dropParts } from "./durability/in-chunks.js";
+import { once } from "./durability/once.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { takersOf } from "./run/taker-pool.js";
+import { usageOfWork } from "./durability/usage-of-work.js";
+import { type WorkDone, workDoneSchema } from "./durability/usage-schema.js";
 
 export interface AnswerRequest {
   readonly run: RunRef;

@@ -3,12 +3,12 @@ import { writeJsonLines } from "../store/json-lines.js";
 import { keys } from "../store/keys.js";
 import { raising } from "../swarm/objectives/question-choice.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { once } from "./once.js";
-import { readEvaluation } from "./read-evaluation.js";
-import type { RunRef } from "./run-inputs.js";
-import { startStopwatch } from "./stopwatch.js";
-import { usageOfWork } from "./usage-of-work.js";
-import { usageSchema } from "./usage-schema.js";
+import { once } from "./durability/once.js";
+import { readEvaluation } from "./measuring/read-evaluation.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { usageOfWork } from "./durability/usage-of-work.js";
+import { usageSchema } from "./durability/usage-schema.js";
 
 export interface ChooseExamplesRequest {
   readonly run: RunRef;

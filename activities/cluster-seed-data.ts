@@ -2,14 +2,14 @@ import { z } from "zod";
 import { clusterEmbeddings } from "../metrics/cluster.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { modelDigest } from "./model-digest.js";
-import { once } from "./once.js";
-import type { RunRef } from "./run-inputs.js";
-import { clustersSchema, readSeedQuestions } from "./seed-questions.js";
-import { recipeDigest, shareResult, type SharedResult } from "./shared-result.js";
-import { startStopwatch } from "./stopwatch.js";
-import { usageOfWork } from "./usage-of-work.js";
-import type { WorkDone } from "./usage-schema.js";
+import { modelDigest } from "./sharing/model-digest.js";
+import { once } from "./durability/once.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { clustersSchema, readSeedQuestions } from "./run/seed-questions.js";
+import { recipeDigest, shareResult, type SharedResult } from "./sharing/shared-result.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { usageOfWork } from "./durability/usage-of-work.js";
+import type { WorkDone } from "./durability/usage-schema.js";
 
 /** To be raised when the same questions are clustered otherwise. */
 const VERSION = 1;

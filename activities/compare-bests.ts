@@ -2,8 +2,8 @@ import type { Evaluation } from "../swarm/objectives/evaluation.js";
 import type { EvaluationRef } from "../swarm/state.js";
 import { comparePooled, type PooledComparison } from "../swarm/statistics/pooled-comparison.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { readEvaluation } from "./read-evaluation.js";
-import type { RunRef } from "./run-inputs.js";
+import { readEvaluation } from "./measuring/read-evaluation.js";
+import type { RunRef } from "./run/run-inputs.js";
 
 export interface CompareBestsRequest {
   readonly run: RunRef;

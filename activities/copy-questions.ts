@@ -1,6 +1,6 @@
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
+import type { RunRef } from "./run/run-inputs.js";
 
 export interface CopyQuestionsRequest {
   readonly run: RunRef;

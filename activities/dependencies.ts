@@ -5,7 +5,7 @@ import type { EmbeddedModel } from "../models/onnx/embedded-model.js";
 import type { Endpoint } from "../models/openai/endpoint.js";
 import type { Store } from "../store/store.js";
 import type { Objective } from "../swarm/objectives/objective.js";
-import type { RunInputs, RunRef } from "./run-inputs.js";
+import type { RunInputs, RunRef } from "./run/run-inputs.js";
 
 /** A run as activities see it: opened once in a worker and kept. */
 export interface RunContext {

@@ -4,13 +4,13 @@ import { keys } from "../store/keys.js";
 import { readJsonLines, writeJsonLines } from "../store/json-lines.js";
 import { type RandomKey, RandomStream } from "../swarm/random.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { once } from "./once.js";
-import { canonicalForms } from "./question-sieve.js";
-import type { RunRef } from "./run-inputs.js";
+import { once } from "./durability/once.js";
+import { canonicalForms } from "./sampling/question-sieve.js";
+import type { RunRef } from "./run/run-inputs.js";
 import { type SampleSummary, sampleSummarySchema } from "./sample-questions.js";
-import { readSeedQuestions } from "./seed-questions.js";
-import { startStopwatch } from "./stopwatch.js";
-import { usageOfWork } from "./usage-of-work.js";
+import { readSeedQuestions } from "./run/seed-questions.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { usageOfWork } from "./durability/usage-of-work.js";
 
 export interface SplitRequest {
   readonly run: RunRef;

@@ -4,7 +4,7 @@ import type { RunConfig } from "../config/schema.js";
 import { readJson } from "../store/json.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
+import type { RunRef } from "./run/run-inputs.js";
 
 const bestSchema = z.object({
   best: z.object({ runId: z.string().optional(), particle: z.number().int(), iteration: z.number().int() }).nullable(),

@@ -3,10 +3,10 @@ import { baselineConfig } from "../config/baseline-config.js";
 import { readJson } from "../store/json.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { measureFresh } from "./fresh-measurement.js";
-import type { RunRef } from "./run-inputs.js";
+import { measureFresh } from "./measuring/fresh-measurement.js";
+import type { RunRef } from "./run/run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
-import { writeResult } from "./write-result.js";
+import { writeResult } from "./measuring/write-result.js";
 
 export interface FinishBaselineRequest {
   readonly run: RunRef;

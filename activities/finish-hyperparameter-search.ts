@@ -1,8 +1,8 @@
 import type { HyperparameterSearch } from "../report/hyperparameter-search.js";
 import type { RunResult, Usage } from "../report/result.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
-import { writeResult } from "./write-result.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { writeResult } from "./measuring/write-result.js";
 
 export interface FinishHyperparameterSearchRequest {
   readonly run: RunRef;

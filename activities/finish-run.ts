@@ -3,11 +3,11 @@ import { readJson } from "../store/json.js";
 import { keys, type TakerPool } from "../store/keys.js";
 import type { SwarmState } from "../swarm/state.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { type AdversarialSearchResult, describeAdversarial } from "./describe-adversarial.js";
-import { compareWithInitial, describeInitial, type Measured, measureFresh } from "./fresh-measurement.js";
-import type { RunRef } from "./run-inputs.js";
+import { type AdversarialSearchResult, describeAdversarial } from "./measuring/describe-adversarial.js";
+import { compareWithInitial, describeInitial, type Measured, measureFresh } from "./measuring/fresh-measurement.js";
+import type { RunRef } from "./run/run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
-import { writeResult } from "./write-result.js";
+import { writeResult } from "./measuring/write-result.js";
 
 export interface FinishRequest {
   readonly run: RunRef;

@@ -2,11 +2,11 @@ import { type Answer, answerSchema, type Grade, questionSchema } from "../models
 import { keys, type TakerPool } from "../store/keys.js";
 import { readJsonLines, writeJsonLines } from "../store/json-lines.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { once } from "./once.js";
-import type { RunRef } from "./run-inputs.js";
-import { startStopwatch } from "./stopwatch.js";
-import { takersOf } from "./taker-pool.js";
-import { type WorkDone, workDoneSchema } from "./usage-schema.js";
+import { once } from "./durability/once.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { takersOf } from "./run/taker-pool.js";
+import { type WorkDone, workDoneSchema } from "./durability/usage-schema.js";
 
 export interface JudgeRequest {
   readonly run: RunRef;

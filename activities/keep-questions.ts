@@ -8,12 +8,12 @@ import { inSets, joinEvaluations, pickQuestions } from "../swarm/objectives/eval
 import { raising, worthMost } from "../swarm/objectives/question-choice.js";
 import { RandomStream } from "../swarm/random.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { once } from "./once.js";
-import { readEvaluation } from "./read-evaluation.js";
-import type { RunRef } from "./run-inputs.js";
-import { startStopwatch } from "./stopwatch.js";
-import { usageOfWork } from "./usage-of-work.js";
-import { usageSchema } from "./usage-schema.js";
+import { once } from "./durability/once.js";
+import { readEvaluation } from "./measuring/read-evaluation.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { usageOfWork } from "./durability/usage-of-work.js";
+import { usageSchema } from "./durability/usage-schema.js";
 
 export interface KeepRequest {
   readonly run: RunRef;

@@ -3,12 +3,12 @@ import { storeFolder } from "../adapters/folder.js";
 import { writeMeanAdapter } from "../adapters/mean-adapter.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { once } from "./once.js";
-import type { RunRef } from "./run-inputs.js";
-import { startStopwatch } from "./stopwatch.js";
-import { usageOfWork } from "./usage-of-work.js";
-import { type WorkDone, workDoneSchema } from "./usage-schema.js";
-import { whileBeating } from "./while-beating.js";
+import { once } from "./durability/once.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { usageOfWork } from "./durability/usage-of-work.js";
+import { type WorkDone, workDoneSchema } from "./durability/usage-schema.js";
+import { whileBeating } from "./durability/while-beating.js";
 
 export interface MeanAdapterRequest {
   readonly run: RunRef;

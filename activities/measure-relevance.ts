@@ -3,12 +3,12 @@ import { readJsonLines } from "../store/json-lines.js";
 import { keys } from "../store/keys.js";
 import { relevanceToUsers } from "../swarm/objectives/relevance.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { once } from "./once.js";
-import { relevanceSchema } from "./read-evaluation.js";
-import type { RunRef } from "./run-inputs.js";
-import { startStopwatch } from "./stopwatch.js";
-import type { WorkDone } from "./usage-schema.js";
-import { whileBeating } from "./while-beating.js";
+import { once } from "./durability/once.js";
+import { relevanceSchema } from "./measuring/read-evaluation.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import type { WorkDone } from "./durability/usage-schema.js";
+import { whileBeating } from "./durability/while-beating.js";
 
 export interface RelevanceRequest {
   readonly run: RunRef;

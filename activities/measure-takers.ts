@@ -4,7 +4,7 @@ import { keys } from "../store/keys.js";
 import { evaluationMatrix } from "../swarm/objectives/evaluation-matrix.js";
 import { takerPerformance } from "../swarm/objectives/performance.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
+import type { RunRef } from "./run/run-inputs.js";
 
 export interface MeasureTakersRequest {
   readonly run: RunRef;

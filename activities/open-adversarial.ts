@@ -9,9 +9,9 @@ import type { SwarmParameters } from "../swarm/parameters.js";
 import { RandomStream } from "../swarm/random.js";
 import type { TakerModel } from "./answer-questions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { splitHeldOut } from "./held-out-split.js";
+import { splitHeldOut } from "./run/held-out-split.js";
 import { openRun, type OpenRequest, type SwarmPlan } from "./open-run.js";
-import type { TakerPlan } from "./stage-plan.js";
+import type { TakerPlan } from "./run/stage-plan.js";
 
 /** A test taker that moves. */
 export interface MovingTaker extends TakerPlan {

@@ -4,7 +4,7 @@ import { ConfigError } from "../config/config-error.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
 import type { OpenRequest } from "./open-run.js";
-import { planStages, type StagePlan } from "./stage-plan.js";
+import { planStages, type StagePlan } from "./run/stage-plan.js";
 
 /** The part of the run's config that the workflow of a baseline decides with. */
 export interface BaselinePlan extends StagePlan {

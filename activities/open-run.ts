@@ -2,8 +2,8 @@ import { swarmConfig } from "../config/swarm-config.js";
 import { keys } from "../store/keys.js";
 import type { SwarmParameters } from "../swarm/parameters.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
-import { planStages, type StagePlan } from "./stage-plan.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { planStages, type StagePlan } from "./run/stage-plan.js";
 
 /** The part of the run's config that the workflow of a swarm decides with. */
 export interface SwarmPlan extends StagePlan {

@@ -1,6 +1,6 @@
 import type { ActivityDependencies } from "./dependencies.js";
 import type { OpenRequest } from "./open-run.js";
-import { planStages, type StagePlan } from "./stage-plan.js";
+import { planStages, type StagePlan } from "./run/stage-plan.js";
 
 /** Reads what is needed to have the takers of any run's config answer a given question set; nothing is sampled. */
 export async function openStages(dependencies: ActivityDependencies, { run }: OpenRequest): Promise<StagePlan> {

@@ -3,15 +3,15 @@ import { writeJsonLines } from "../store/json-lines.js";
 import { interleave } from "../swarm/interleave.js";
 import type { RandomKey } from "../swarm/random.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { drawQuestions } from "./draw-questions.js";
-import { dropParts } from "./in-chunks.js";
-import { once } from "./once.js";
-import { QuestionSieve } from "./question-sieve.js";
-import type { RunRef } from "./run-inputs.js";
+import { drawQuestions } from "./sampling/draw-questions.js";
+import { dropParts } from "./durability/in-chunks.js";
+import { once } from "./durability/once.js";
+import { QuestionSieve } from "./sampling/question-sieve.js";
+import type { RunRef } from "./run/run-inputs.js";
 import { idPrefix, type SampleSummary, sampleSummarySchema } from "./sample-questions.js";
-import { readCluster, readSeedQuestions } from "./seed-questions.js";
-import { startStopwatch } from "./stopwatch.js";
-import { type PieceOfWork, usageOfWork } from "./usage-of-work.js";
+import { readCluster, readSeedQuestions } from "./run/seed-questions.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { type PieceOfWork, usageOfWork } from "./durability/usage-of-work.js";
 
 export interface MixtureRequest {
   readonly run: RunRef;

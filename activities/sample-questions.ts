@@ -3,15 +3,15 @@ import { keys } from "../store/keys.js";
 import { writeJsonLines } from "../store/json-lines.js";
 import type { RandomKey } from "../swarm/random.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { drawQuestions } from "./draw-questions.js";
-import { dropParts } from "./in-chunks.js";
-import { once } from "./once.js";
-import { QuestionSieve } from "./question-sieve.js";
-import type { RunRef } from "./run-inputs.js";
-import { readCluster, readExamples, readSeedQuestions } from "./seed-questions.js";
-import { startStopwatch } from "./stopwatch.js";
-import { usageOfWork } from "./usage-of-work.js";
-import { usageSchema } from "./usage-schema.js";
+import { drawQuestions } from "./sampling/draw-questions.js";
+import { dropParts } from "./durability/in-chunks.js";
+import { once } from "./durability/once.js";
+import { QuestionSieve } from "./sampling/question-sieve.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { readCluster, readExamples, readSeedQuestions } from "./run/seed-questions.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { usageOfWork } from "./durability/usage-of-work.js";
+import { usageSchema } from "./durability/usage-schema.js";
 
 export interface SampleRequest {
   readonly run: RunRef;

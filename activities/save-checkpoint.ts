@@ -3,7 +3,7 @@ import type { IterationResult } from "../report/result.js";
 import { commitCheckpoint } from "../store/checkpoints.js";
 import type { SwarmState } from "../swarm/state.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
+import type { RunRef } from "./run/run-inputs.js";
 
 export interface CheckpointRequest {
   readonly run: RunRef;

@@ -1,8 +1,8 @@
 import type { IterationResult } from "../report/result.js";
 import { commitCheckpoint } from "../store/checkpoints.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
-import type { Writer } from "./writer.js";
+import type { RunRef } from "./run/run-inputs.js";
+import type { Writer } from "./sampling/writer.js";
 
 export interface RoundRequest {
   readonly run: RunRef;

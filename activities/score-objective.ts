@@ -2,12 +2,12 @@ import { z } from "zod";
 import { keys, type TakerPool } from "../store/keys.js";
 import { takerPerformance } from "../swarm/objectives/performance.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { once } from "./once.js";
-import { readEvaluation } from "./read-evaluation.js";
-import type { RunRef } from "./run-inputs.js";
-import { usageSchema } from "./usage-schema.js";
-import { startStopwatch } from "./stopwatch.js";
-import { takersOf } from "./taker-pool.js";
+import { once } from "./durability/once.js";
+import { readEvaluation } from "./measuring/read-evaluation.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { usageSchema } from "./durability/usage-schema.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { takersOf } from "./run/taker-pool.js";
 
 export const scoreSchema = z.strictObject({
   objective: z.string(),

@@ -6,9 +6,9 @@ import { keys } from "../store/keys.js";
 import { RandomStream } from "../swarm/random.js";
 import { slideWindow as slide } from "../swarm/window.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { once } from "./once.js";
-import { questionsToLearn } from "./questions-to-learn.js";
-import type { RunRef } from "./run-inputs.js";
+import { once } from "./durability/once.js";
+import { questionsToLearn } from "./training/questions-to-learn.js";
+import type { RunRef } from "./run/run-inputs.js";
 
 export interface SlideRequest {
   readonly run: RunRef;

@@ -1,8 +1,8 @@
 import { adversarialConfig } from "../config/swarm-config.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
-import { stageChild } from "./stage-child.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { stageChild } from "./run/stage-child.js";
 
 /** Runs of their own whose questions a taker is fine-tuned on for comparison. */
 export type ComparedRun = "data-swarm" | "task-elicitation" | "prompt-breeder";

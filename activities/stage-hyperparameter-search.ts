@@ -6,9 +6,9 @@ import type { MedianStoppingOptions } from "../swarm/median-stopping.js";
 import { type Coefficients, drawFromGrid } from "../swarm/parameter-grid.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import type { OpenRequest } from "./open-run.js";
-import type { RunRef } from "./run-inputs.js";
-import { stageChild } from "./stage-child.js";
-import { budgetOf, type StagePlan } from "./stage-plan.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { stageChild } from "./run/stage-child.js";
+import { budgetOf, type StagePlan } from "./run/stage-plan.js";
 
 /** A run of the search, laid out. */
 export interface PlannedRun {

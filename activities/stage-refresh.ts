@@ -1,7 +1,7 @@
 import { type RunWorkflow, runWorkflow } from "../config/queues.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
-import { stageChild } from "./stage-child.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { stageChild } from "./run/stage-child.js";
 
 export interface StageRefreshRequest {
   readonly source: RunRef;

@@ -2,8 +2,8 @@ import { meanPerformance } from "../swarm/objectives/mean-performance.js";
 import { objectives } from "../swarm/objectives/registry.js";
 import { bootstrapInterval } from "../swarm/statistics/bootstrap.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { readEvaluation } from "./read-evaluation.js";
-import type { RunRef } from "./run-inputs.js";
+import { readEvaluation } from "./measuring/read-evaluation.js";
+import type { RunRef } from "./run/run-inputs.js";
 
 export interface SummariseRequest {
   readonly run: RunRef;

@@ -11,15 +11,15 @@ import { keys } from "../store/keys.js";
 import { RandomStream } from "../swarm/random.js";
 import type { TakerModel } from "./answer-questions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import { once } from "./once.js";
-import { questionsToLearn } from "./questions-to-learn.js";
-import { readAdapter } from "./read-adapter.js";
-import type { RunRef } from "./run-inputs.js";
-import { readSeedQuestions } from "./seed-questions.js";
-import { startStopwatch } from "./stopwatch.js";
-import { trainAdapter } from "./train-adapter.js";
-import { dropTrainingCheckpoint } from "./training-checkpoint.js";
-import { usageSchema } from "./usage-schema.js";
+import { once } from "./durability/once.js";
+import { questionsToLearn } from "./training/questions-to-learn.js";
+import { readAdapter } from "./training/read-adapter.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { readSeedQuestions } from "./run/seed-questions.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { trainAdapter } from "./training/train-adapter.js";
+import { dropTrainingCheckpoint } from "./training/training-checkpoint.js";
+import { usageSchema } from "./durability/usage-schema.js";
 
 export interface TrainTakerRequest {
   readonly run: RunRef;

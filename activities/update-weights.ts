@@ -9,11 +9,11 @@ import { keys } from "../store/keys.js";
 import type { Store } from "../store/store.js";
 import type { ParticlePlan } from "../swarm/plan.js";
 import type { ActivityDependencies } from "./dependencies.js";
-import { once } from "./once.js";
-import type { RunRef } from "./run-inputs.js";
-import { startStopwatch } from "./stopwatch.js";
-import { workDoneSchema } from "./usage-schema.js";
-import { whileBeating } from "./while-beating.js";
+import { once } from "./durability/once.js";
+import type { RunRef } from "./run/run-inputs.js";
+import { startStopwatch } from "./durability/stopwatch.js";
+import { workDoneSchema } from "./durability/usage-schema.js";
+import { whileBeating } from "./durability/while-beating.js";
 
 export interface UpdateRequest {
   readonly run: RunRef;

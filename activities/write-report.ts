@@ -2,17 +2,17 @@ import { gradeSchema, answerSchema, questionSchema, type Question } from "../mod
 import { holdingRun } from "../report/hyperparameter-search.js";
 import { lengthOf } from "../report/question-lengths.js";
 import { renderReport } from "../report/render-report.js";
-import { reportSettings } from "./report-settings.js";
+import { reportSettings } from "./measuring/report-settings.js";
 import type { ExampleQuestion, GeneratorReport, ReportData } from "../report/report-data.js";
 import type { RunResult } from "../report/result.js";
 import { readJson } from "../store/json.js";
 import { readJsonLines } from "../store/json-lines.js";
 import { keys, type TakerPool } from "../store/keys.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
-import type { RunRef } from "./run-inputs.js";
+import type { RunRef } from "./run/run-inputs.js";
 import { sampleSummarySchema } from "./sample-questions.js";
 import { scoreSchema } from "./score-objective.js";
-import { readSeedQuestions } from "./seed-questions.js";
+import { readSeedQuestions } from "./run/seed-questions.js";
 
 export interface ReportRequest {
   readonly run: RunRef;

@@ -1,4 +1,4 @@
-import type { Writer } from "../activities/writer.js";
+import type { Writer } from "../activities/sampling/writer.js";
 import { latestCheckpoint } from "../store/checkpoints.js";
 import { baselineCheckpointSchema } from "./checkpoint-body.js";
 import { InputError } from "./errors.js";

@@ -1,4 +1,4 @@
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import { searchRunId } from "../config/search-schema.js";
 import { holdingRun } from "../report/hyperparameter-search.js";
 import { latestCheckpoint } from "../store/checkpoints.js";

@@ -1,7 +1,7 @@
 /** Finds out before a run starts whether it can work with what its config names. Writes nothing. */
 import { readFile } from "node:fs/promises";
-import { splitHeldOut } from "../activities/held-out-split.js";
-import { importObjective, modulesOf } from "../activities/objective-module.js";
+import { splitHeldOut } from "../activities/run/held-out-split.js";
+import { importObjective, modulesOf } from "../activities/run/objective-module.js";
 import { readFlatAdapter } from "../adapters/flat.js";
 import { localFolder } from "../adapters/folder.js";
 import { ConfigError } from "../config/config-error.js";

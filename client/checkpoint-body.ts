@@ -1,6 +1,6 @@
 /** What a checkpoint holds, read back. */
 import { z } from "zod";
-import { writerSchema } from "../activities/writer.js";
+import { writerSchema } from "../activities/sampling/writer.js";
 import { swarmStateSchema } from "../swarm/state-schema.js";
 import { iterationSchema } from "./run-result.js";
 

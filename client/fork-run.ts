@@ -1,7 +1,7 @@
 /** `--from`: a new run that goes on from another run's swarm. It has copies of all it needs, so the other may be deleted. */
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { RunInputs } from "../activities/run-inputs.js";
+import type { RunInputs } from "../activities/run/run-inputs.js";
 import { canonicalJson } from "../config/canonical-json.js";
 import type { RunConfig, SwarmRunConfig } from "../config/schema.js";
 import { swarmConfig } from "../config/swarm-config.js";

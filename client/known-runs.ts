@@ -2,7 +2,7 @@
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import { readEnvironment } from "../config/environment.js";
 import { parseStoreUri } from "../config/store-uri.js";
 import { keys } from "../store/keys.js";

@@ -1,5 +1,5 @@
 /** Puts into the store what a run works on, once everything about it that can be checked has been. */
-import { type RunInputs, type RunRef, runInputsSchema, type Taker } from "../activities/run-inputs.js";
+import { type RunInputs, type RunRef, runInputsSchema, type Taker } from "../activities/run/run-inputs.js";
 import type { LoadedConfig } from "../config/load-config.js";
 import { modelPath } from "../config/model-path.js";
 import type { TakerConfig } from "../config/model-schema.js";

@@ -7,7 +7,7 @@ import {
   WorkflowNotFoundError,
 } from "@temporalio/client";
 import { z } from "zod";
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import { type Role, ROLES, type RunWorkflow, TASK_QUEUES, workflowId } from "../config/queues.js";
 import type { DataSwarmInput } from "../workflows/data-swarm.js";
 import { InputError } from "./errors.js";

@@ -1,6 +1,6 @@
 import type { RunContext } from "../activities/dependencies.js";
-import { runObjective } from "../activities/objective-module.js";
-import { type RunRef, runInputsSchema } from "../activities/run-inputs.js";
+import { runObjective } from "../activities/run/objective-module.js";
+import { type RunRef, runInputsSchema } from "../activities/run/run-inputs.js";
 import { parseConfig } from "../config/parse-config.js";
 import { readYaml } from "../config/yaml-text.js";
 import { graderFor } from "../models/graders/registry.js";

@@ -1,4 +1,4 @@
-import type { StagePlan } from "../activities/stage-plan.js";
+import type { StagePlan } from "../activities/run/stage-plan.js";
 import type { Usage } from "../report/result.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { TakerModel } from "../activities/answer-questions.js";
-import type { AdversarialSearchResult } from "../activities/describe-adversarial.js";
+import type { AdversarialSearchResult } from "../activities/measuring/describe-adversarial.js";
 import type { AdversarialPlan } from "../activities/open-adversarial.js";
-import type { TakerPlan } from "../activities/stage-plan.js";
+import type { TakerPlan } from "../activities/run/stage-plan.js";
 import type { Training } from "../config/adversarial-schema.js";
 import type { Usage } from "../report/result.js";
 import { keys, TESTED } from "../store/keys.js";

@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from "@temporalio/workflow";
-import type { RunRef } from "../activities/run-inputs.js";
-import type { StagePlan } from "../activities/stage-plan.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
+import type { StagePlan } from "../activities/run/stage-plan.js";
 import type { RunResult } from "../report/result.js";
 import { isHopeless } from "../swarm/median-stopping.js";
 import { type StopReason, stopReason } from "../swarm/stopping.js";

@@ -1,5 +1,5 @@
 import type { EvaluationSummary } from "../activities/summarise-evaluation.js";
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import { cpu } from "./activity-options.js";
 import { answerAndJudge } from "./evaluate.js";
 import { Progress } from "./progress.js";

@@ -1,6 +1,6 @@
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import type { SampleRequest, SampleSummary } from "../activities/sample-questions.js";
-import type { StagePlan, TakerPlan } from "../activities/stage-plan.js";
+import type { StagePlan, TakerPlan } from "../activities/run/stage-plan.js";
 import type { TakerPool } from "../store/keys.js";
 import { addUsage, NO_USAGE } from "./usage.js";
 import type { Usage } from "../report/result.js";

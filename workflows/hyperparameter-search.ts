@@ -1,5 +1,5 @@
 import { setHandler } from "@temporalio/workflow";
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import type { HyperparameterSearchPlan, PlannedRun } from "../activities/stage-hyperparameter-search.js";
 import type { HyperparameterSearch, SearchedRun } from "../report/hyperparameter-search.js";
 import type { RunResult } from "../report/result.js";

@@ -1,4 +1,4 @@
-import type { TakerPlan } from "../activities/stage-plan.js";
+import type { TakerPlan } from "../activities/run/stage-plan.js";
 import type { Usage } from "../report/result.js";
 import { keys } from "../store/keys.js";
 import { cpu, gpu } from "./activity-options.js";

@@ -1,4 +1,4 @@
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import type { SampleSummary } from "../activities/sample-questions.js";
 import { gpu } from "./activity-options.js";
 

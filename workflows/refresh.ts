@@ -1,5 +1,5 @@
 import { executeChild, workflowInfo } from "@temporalio/workflow";
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import type { RunResult } from "../report/result.js";
 import type { SampleSummary } from "../activities/sample-questions.js";
 import { workflowId } from "../config/queues.js";

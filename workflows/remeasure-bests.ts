@@ -1,5 +1,5 @@
 import type { AdversarialPlan } from "../activities/open-adversarial.js";
-import type { TakerPlan } from "../activities/stage-plan.js";
+import type { TakerPlan } from "../activities/run/stage-plan.js";
 import type { Usage } from "../report/result.js";
 import { keys } from "../store/keys.js";
 import { comparedPositions, withRemeasured } from "../swarm/remeasured-bests.js";

@@ -1,4 +1,4 @@
-import type { StagePlan } from "../activities/stage-plan.js";
+import type { StagePlan } from "../activities/run/stage-plan.js";
 import type { SwarmParameters } from "../swarm/parameters.js";
 import type { RunStatus } from "./messages.js";
 import type { Progress } from "./progress.js";

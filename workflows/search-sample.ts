@@ -1,6 +1,6 @@
 import type { SwarmPlan } from "../activities/open-run.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
-import type { StagePlan } from "../activities/stage-plan.js";
+import type { StagePlan } from "../activities/run/stage-plan.js";
 import { keys } from "../store/keys.js";
 import type { SwarmState } from "../swarm/state.js";
 

@@ -1,5 +1,5 @@
 import { startChild } from "@temporalio/workflow";
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import type { AdversarialPlan } from "../activities/open-adversarial.js";
 import type { ComparedRun } from "../activities/stage-comparison.js";
 import type { Training } from "../config/adversarial-schema.js";

@@ -1,6 +1,6 @@
-import type { RunRef } from "../activities/run-inputs.js";
+import type { RunRef } from "../activities/run/run-inputs.js";
 import type { SampleSummary } from "../activities/sample-questions.js";
-import type { Writer } from "../activities/writer.js";
+import type { Writer } from "../activities/sampling/writer.js";
 import { write } from "./baselines/write.js";
 
 export interface WriterQuestionsInput {

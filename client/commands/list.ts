@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Command } from "commander";
 import type { Client } from "@temporalio/client";
-import type { RunRef } from "../../activities/run-inputs.js";
+import type { RunRef } from "../../activities/run/run-inputs.js";
 import { RUN_WORKFLOWS, runIdOf } from "../../config/queues.js";
 import { isStoreError } from "../../store/store-error.js";
 import { type OpenClient, openRunningClient } from "../connection.js";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { RunRef } from "../../activities/run-inputs.js";
+import type { RunRef } from "../../activities/run/run-inputs.js";
 import { shownAtBest } from "../../activities/find-best.js";
 import type { SampleSummary } from "../../activities/sample-questions.js";
 import { workflowId } from "../../config/queues.js";

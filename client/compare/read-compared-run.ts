@@ -1,7 +1,7 @@
 /** From what the store holds of a finished run to what is compared. */
 import { z } from "zod";
-import { runObjective } from "../../activities/objective-module.js";
-import { type EvaluatedRun, readEvaluation } from "../../activities/read-evaluation.js";
+import { runObjective } from "../../activities/run/objective-module.js";
+import { type EvaluatedRun, readEvaluation } from "../../activities/measuring/read-evaluation.js";
 import type { ComparedRun, Measurement, Options } from "../../report/compare/compared-run.js";
 import { measureQuestions, type QuestionMeasures } from "../../report/compare/question-measures.js";
 import { spentOf } from "../../report/compare/spent.js";

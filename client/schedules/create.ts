@@ -1,6 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from "@temporalio/client";
 import type { Command } from "commander";
-import type { RunRef } from "../../activities/run-inputs.js";
+import type { RunRef } from "../../activities/run/run-inputs.js";
 import { scheduleId, TASK_QUEUES } from "../../config/queues.js";
 import { swarmConfig } from "../../config/swarm-config.js";
 import { keys } from "../../store/keys.js";

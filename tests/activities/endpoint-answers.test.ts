@@ -9,7 +9,7 @@ import { MockActivityEnvironment } from "@temporalio/testing";
 import { DefaultLogger, type LogEntry } from "@temporalio/worker";
 import { describe, expect, it, vi } from "vitest";
 import { answerQuestions } from "../../activities/answer-questions.js";
-import type { WorkDone } from "../../activities/usage-schema.js";
+import type { WorkDone } from "../../activities/durability/usage-schema.js";
 import { answerSchema } from "../../models/records.js";
 import { readJsonLines } from "../../store/json-lines.js";
 import { keys } from "../../store/keys.js";

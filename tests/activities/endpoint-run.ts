@@ -1,6 +1,6 @@
 /** A run's folder with questions, and what the activity that answers them needs, without Temporal and without models. */
 import type { ActivityDependencies, RunContext } from "../../activities/dependencies.js";
-import type { RunInputs } from "../../activities/run-inputs.js";
+import type { RunInputs } from "../../activities/run/run-inputs.js";
 import { parseConfig } from "../../config/parse-config.js";
 import { graderFor } from "../../models/graders/registry.js";
 import type { Question } from "../../models/records.js";

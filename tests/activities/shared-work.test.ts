@@ -10,7 +10,7 @@ import {
   sampleQuestions,
   type SampleSummary,
 } from "../../activities/sample-questions.js";
-import type { WorkDone } from "../../activities/usage-schema.js";
+import type { WorkDone } from "../../activities/durability/usage-schema.js";
 import { writeFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
 import { parseConfig } from "../../config/parse-config.js";

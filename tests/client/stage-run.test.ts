@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runInputsSchema } from "../../activities/run-inputs.js";
+import { runInputsSchema } from "../../activities/run/run-inputs.js";
 import { loadRunConfig } from "../../client/load-run-config.js";
 import { readStoredConfig } from "../../client/read-stored-config.js";
 import { prepareRun } from "../../client/stage-run.js";

@@ -2,7 +2,7 @@ import { ApplicationFailure, Context } from "@temporalio/activity";
 import { Client, Connection, type WorkflowHandle } from "@temporalio/client";
 import { NativeConnection, Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RunRef } from "../../activities/run-inputs.js";
+import type { RunRef } from "../../activities/run/run-inputs.js";
 import type { StagedRefresh } from "../../activities/stage-refresh.js";
 import { TASK_QUEUES, workflowId } from "../../config/queues.js";
 import { workflowCode } from "../../workers/workflow-code.js";

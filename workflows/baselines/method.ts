@@ -1,5 +1,5 @@
 import type { BaselinePlan } from "../../activities/open-baseline.js";
-import type { Writer } from "../../activities/writer.js";
+import type { Writer } from "../../activities/sampling/writer.js";
 import type { Usage } from "../../report/result.js";
 import type { StageContext } from "../evaluate.js";
 import type { DurableState } from "../search-state.js";

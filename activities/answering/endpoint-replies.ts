@@ -1,0 +1,113 @@
+import { ApplicationFailure, Context } from "@temporalio/activity";
+import PQueue from "p-queue";
+import type { EndpointTakerConfig } from "../../config/model-schema.js";
+import type { Endpoint, PaidReply, Signals } from "../../models/openai/endpoint.js";
+import { EndpointError } from "../../models/openai/endpoint-error.js";
+import type { AskedQuestion } from "./asked-questions.js";
+import type { ActivityDependencies, RunContext } from "../dependencies.js";
+import type { ReplyJournal } from "./reply-journal.js";
+
+/** Asks an endpoint what it has not been asked yet; each reply is in the journal as soon as it has come. */
+export async function endpointReplies(options: {
+  readonly dependencies: ActivityDependencies;
+  readonly context: RunContext;
+  readonly taker: EndpointTakerConfig;
+  readonly asked: readonly AskedQuestion[];
+  readonly journal: ReplyJournal;
+  /** Told how far it is. */
+  readonly tell: (details: unknown) => void;
+}): Promise<readonly PaidReply[]> {
+  const { dependencies, context, taker, asked, journal, tell } = options;
+  const endpoint = await asFailure(taker, () => dependencies.openEndpoint(taker));
+  const replies = await journal.read(asked);
+  const tellProgress = (): void => tell({ answered: replies.size, of: asked.length });
+  tellProgress();
+  await asFailure(taker, () =>
+    askAll(asked, taker.concurrency, Context.current().cancellationSignal, async (one, index, signals) => {
+      if (replies.has(index)) return;
+      const reply = await ask({ endpoint, context, taker, one, signals });
+      await journal.write({ questionId: one.questionId, sample: one.sample }, reply);
+      replies.set(index, reply);
+      tellProgress();
+      checkUsage(context, taker, reply);
+    }),
+  );
+  return asked.map((_, index) => replies.get(index)!);
+}
+
+/** Works on all at once, up to a limit. After a failure nothing is begun, but what has begun may end: it is paid for. */
+async function askAll<Item>(
+  items: readonly Item[],
+  concurrency: number,
+  cancel: AbortSignal,
+  work: (item: Item, index: number, signals: Signals) => Promise<void>,
+): Promise<void> {
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort(cancel.reason);
+  cancel.addEventListener("abort", leave, { once: true });
+  if (cancel.aborted) leave();
+  const queue = new PQueue({ concurrency });
+  const tasks = items.map((item, index) =>
+    queue.add(async () => {
+      if (leaving.signal.aborted) return;
+      try {
+        await work(item, index, { cancel, leave: leaving.signal });
+      } catch (error) {
+        // The first failure is the cause; those after it are what its signal brought about.
+        leaving.abort(error);
+      }
+    }),
+  );
+  await Promise.all(tasks);
+  cancel.removeEventListener("abort", leave);
+  leaving.signal.throwIfAborted();
+}
+
+function ask(options: {
+  readonly endpoint: Endpoint;
+  readonly context: RunContext;
+  readonly taker: EndpointTakerConfig;
+  readonly one: AskedQuestion;
+  readonly signals: Signals;
+}): Promise<PaidReply> {
+  const { endpoint, context, taker, one, signals } = options;
+  const { temperature, maxNewTokens } = context.config.answering;
+  return endpoint.ask(
+    {
+      prompt: one.prompt,
+      temperature,
+      maxNewTokens,
+      stop: taker.stop,
+      seed: taker.seed === undefined ? undefined : taker.seed + one.sample,
+    },
+    { seed: context.config.seed, purpose: `pauses ${taker.name} ${one.questionId}`, iteration: one.sample },
+    signals,
+  );
+}
+
+/** A budget that counts nothing would never stop the search. */
+function checkUsage({ config }: RunContext, { price }: EndpointTakerConfig, reply: PaidReply): void {
+  const isNeeded = price !== undefined || config.budget.tokens !== undefined;
+  if (!isNeeded || (reply.promptTokens !== null && reply.generatedTokens !== null)) return;
+  throw new EndpointError({
+    code: "MISSING_USAGE",
+    message: "the replies say nothing of the tokens that they cost, so price and budget.tokens cannot be counted",
+  });
+}
+
+/** What the workflow's retries must know of a failed endpoint: whether and when another try is worth it. */
+async function asFailure<Result>(taker: EndpointTakerConfig, work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EndpointError)) throw error;
+    const { code, isRetryable, retryAfterMilliseconds } = error;
+    throw ApplicationFailure.create({
+      type: error.name,
+      message: `test taker ${taker.name} (${taker.model} at ${taker.endpoint}): ${error.message}`,
+      details: [code],
+      nonRetryable: !isRetryable,
+      ...(retryAfterMilliseconds === undefined ? {} : { nextRetryDelay: retryAfterMilliseconds }),
+    });
+  }
+}
