@@ -56,7 +56,7 @@ export function plannedRuns(name: TableName): PlannedRun[] {
     DOMAIN_NAMES.flatMap((domain) =>
       Object.entries(objectives).flatMap(([label, objective]) =>
         methodSections(label).map(({ method, sections }) => ({
-          id: `${domain}-${label}-${method}-${seed}`,
+          id: `${name}-${domain}-${label}-${method}-${seed}`,
           config: {
             name: `${domain}-${label}-${method}`,
             seed,

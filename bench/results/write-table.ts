@@ -1,0 +1,16 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { compareStoredRuns } from "../../client/compare/compare-stored-runs.js";
+import { renderComparison } from "../../report/compare/render-comparison.js";
+import { type TableName, TABLES } from "./tables.js";
+
+/** Writes what the finished runs of a table say beside each other, as `swarm compare` does. @returns the file's path */
+export async function writeTable(name: TableName, folder: string): Promise<string> {
+  const comparison = await compareStoredRuns({ ids: [], prefix: `${name}-` });
+  const [, ...rest] = (await renderComparison(comparison, "markdown")).split("\n");
+  const path = join(folder, `${name}.md`);
+  await mkdir(folder, { recursive: true });
+  const command = `npm run results -- --table ${name}`;
+  await writeFile(path, [`# ${TABLES[name].title}`, "", `Made by \`${command}\`.`, ...rest].join("\n"));
+  return path;
+}
