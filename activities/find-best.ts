@@ -1,5 +1,6 @@
 import { ApplicationFailure } from "@temporalio/activity";
 import { z } from "zod";
+import { shownCluster } from "../config/sample-from.js";
 import type { RunConfig } from "../config/schema.js";
 import { readJson } from "../store/json.js";
 import { keys } from "../store/keys.js";
@@ -44,7 +45,7 @@ export function shownAtBest(
 ): Pick<BestGenerator, "cluster" | "examples"> {
   const { from } = generators.sampling;
   return {
-    cluster: from === "all" ? null : particle,
+    cluster: shownCluster(from, particle),
     ...(from === "found" ? { examples: [keys.examples(adapter)] } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { shownCluster } from "../config/sample-from.js";
 import { keys } from "../store/keys.js";
 import { writeJsonLines } from "../store/json-lines.js";
 import { interleave } from "../swarm/interleave.js";
@@ -40,6 +41,7 @@ export async function sampleMixture(
     const { from } = config.generators.sampling;
     const sieve = new QuestionSieve({ grader, seedQuestions: await readSeedQuestions(context) });
     const work: PieceOfWork[] = [];
+    const parts: string[] = [];
     const ends: number[] = [];
     for (const [particle, adapter] of adapters.entries()) {
       const nameOf = (round: number): string => `sample-${particle}-${round}`;
@@ -47,7 +49,7 @@ export async function sampleMixture(
         dependencies,
         context,
         adapter,
-        examples: await readCluster(context, from === "cluster" ? particle : null),
+        examples: await readCluster(context, shownCluster(from, particle)),
         examplesPerPrompt: config.generators.examplesPerPrompt,
         random: { ...random, particle },
         sieve,
@@ -58,13 +60,13 @@ export async function sampleMixture(
         nameOf,
       });
       work.push(...rounds);
+      parts.push(...rounds.map((_, round) => nameOf(round)));
       ends.push(sieve.valid);
     }
     const questions = sieve.questions(idPrefix(folder));
     const byGenerator = ends.map((end, index) => questions.slice(ends[index - 1] ?? 0, end));
     await writeJsonLines(store, keys.questions(folder), interleave(byGenerator));
-    for (const particle of adapters.keys())
-      for (const round of work.keys()) await dropParts(store, folder, `sample-${particle}-${round}`);
+    for (const name of parts) await dropParts(store, folder, name);
     return { ...sieve.counts(), usage: usageOfWork("sample", elapsed(), work) };
   });
 }

@@ -7,6 +7,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { swarmSchema } from "../config/swarm-schema.js";
 import { makeFolder } from "../store/make-folder.js";
 import type { SwarmParameters } from "../swarm/parameters.js";
 import { summarise } from "../swarm/statistics/summary.js";
@@ -23,15 +24,7 @@ const searches = Number(values.searches);
 const questions = Number(values.questions);
 
 /** The config's defaults. */
-const PARAMETERS = {
-  inertia: 0.2,
-  cognitive: 0.3,
-  social: 0.4,
-  repel: 0.05,
-  stepLength: 0.8,
-  patience: 5,
-  maxIterations: 30,
-};
+const PARAMETERS = swarmSchema.parse({});
 
 function measure(rule: Partial<SwarmParameters>, size: number, flat: boolean): SimulatedResult[] {
   return Array.from({ length: searches }, (_, seed) =>

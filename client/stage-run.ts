@@ -16,6 +16,7 @@ import { clusterFromEnvironment } from "../workers/temporal-server/open-temporal
 import { checkApiKeys } from "./check-endpoints.js";
 import { type CheckedInputs, checkInputs } from "./check-inputs.js";
 import { InputError } from "./errors.js";
+import type { RunMemo } from "./start-run.js";
 import { StagedWrites } from "./staged-writes.js";
 
 export interface StagedRun {
@@ -30,6 +31,8 @@ export type StageMore = (writes: StagedWrites, inputs: RunInputs) => Promise<voi
 export interface PreparedRun {
   readonly run: RunRef;
   readonly workflow: RunWorkflow;
+  /** What lists show of it. */
+  readonly memo: RunMemo;
   readonly store: Store;
   /** What an earlier command laid out; staging then only renews the config. */
   readonly existing: RunInputs | undefined;
@@ -53,12 +56,15 @@ export async function prepareRun(
   const workflow = runWorkflow(loaded.config);
   const store = await openStore(loaded.storeUri);
   const run: RunRef = { runId: loaded.runId, storeUri: store.uri };
+  const objective = Object.keys(loaded.config.objective).join(" + ");
+  const memo: RunMemo = { storeUri: run.storeUri, configDigest: loaded.configDigest, objective };
   const existing = await readExisting(store, run.runId);
   if (existing !== undefined) {
     refuseOtherConfig(loaded, existing);
     return {
       run,
       workflow,
+      memo,
       store,
       existing,
       stage: async () => {
@@ -75,6 +81,7 @@ export async function prepareRun(
   return {
     run,
     workflow,
+    memo,
     store,
     existing,
     stage: async (more) => {

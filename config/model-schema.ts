@@ -1,6 +1,7 @@
 /** Models in a run config: generators, test takers and how takers are asked. */
 import { z } from "zod";
 import { chosenBy, decimal, integer, isRecord, listOf, oneOf, section, text } from "./fields.js";
+import { SAMPLE_FROM } from "./sample-from.js";
 import { isVariableName, VARIABLE_NAME_RULE } from "./variable-name.js";
 
 const model = text(
@@ -105,7 +106,7 @@ export const generatorsSchema = section({
      * Section 2.1 draws the examples from the particle's own cluster; the authors' code draws from all seed data. `found`: of what
      * the personal and the global best wrote, the questions that raise the objective; from the cluster as long as there are none.
      */
-    from: oneOf(["cluster", "all", "found"]).default("cluster"),
+    from: oneOf(SAMPLE_FROM).default("cluster"),
   }).prefault({}),
 });
 

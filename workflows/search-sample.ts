@@ -1,6 +1,7 @@
 import type { SwarmPlan } from "../activities/open-run.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
 import type { StagePlan } from "../activities/run/stage-plan.js";
+import { shownCluster } from "../config/sample-from.js";
 import { keys } from "../store/keys.js";
 import type { SwarmState } from "../swarm/state.js";
 
@@ -30,7 +31,7 @@ export function shownTo(
   particle: number,
   found: readonly string[] = [],
 ): Pick<SampleRequest, "cluster" | "examples"> {
-  const cluster = sampleFrom === "all" ? null : particle;
+  const cluster = shownCluster(sampleFrom, particle);
   if (sampleFrom !== "found" || found.length === 0) return { cluster };
   return { cluster, examples: [...new Set(found)].map(keys.examples) };
 }

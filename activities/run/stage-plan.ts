@@ -1,3 +1,4 @@
+import type { SampleFrom } from "../../config/sample-from.js";
 import type { RunConfig } from "../../config/schema.js";
 import { writeJsonLines } from "../../store/json-lines.js";
 import { keys } from "../../store/keys.js";
@@ -23,7 +24,7 @@ export interface StagePlan {
   readonly takers: readonly TakerPlan[];
   readonly unseenTakers: readonly TakerPlan[];
   readonly minValid: number;
-  readonly sampleFrom: "cluster" | "all" | "found";
+  readonly sampleFrom: SampleFrom;
   readonly freshQuestions: number;
   /** Whether the objective compares with performance on the seed data. */
   readonly needsSeedPerformance: boolean;

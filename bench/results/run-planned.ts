@@ -2,12 +2,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import PQueue from "p-queue";
+import { beginRun } from "../../client/begin-run.js";
 import type { Stack } from "../../client/embedded-stack.js";
 import { loadRunConfig } from "../../client/load-run-config.js";
 import { readFinishedResult } from "../../client/run-result.js";
 import { prepareRun } from "../../client/stage-run.js";
-import { startRun } from "../../client/start-run.js";
-import { rememberRun } from "../../client/known-runs.js";
 import { waitForResult } from "../../client/wait-for-result.js";
 import { workflowId } from "../../config/queues.js";
 import { writeYaml } from "../../config/yaml-text.js";
@@ -68,11 +67,7 @@ async function runOne(
   const prepared = await prepareRun(loaded);
   if (prepared.existing !== undefined && (await readFinishedResult(prepared.store, id)) !== undefined)
     return "done before";
-  const { run } = await prepared.stage();
-  await rememberRun(run);
-  const objective = Object.keys(loaded.config.objective).join(" + ");
-  const memo = { storeUri: run.storeUri, configDigest: loaded.configDigest, objective };
-  await startRun({ client: stack.client, workflow: prepared.workflow, input: { run }, memo });
+  await beginRun(stack.client, prepared);
   const result = await waitForResult(stack.client, workflowId(id), signal);
   return result === undefined ? "put down" : "ran";
 }

@@ -1,4 +1,3 @@
-import type { Client } from "@temporalio/client";
 import type { Command } from "commander";
 import picocolors from "picocolors";
 import { readEnvironment } from "../../config/environment.js";
@@ -6,13 +5,13 @@ import type { RunConfig } from "../../config/schema.js";
 import type { RunResult } from "../../report/result.js";
 import { keys } from "../../store/keys.js";
 import type { Store } from "../../store/store.js";
+import { beginRun } from "../begin-run.js";
 import { openRunningClient } from "../connection.js";
 import { openStack } from "../embedded-stack.js";
-import { FailureError, InputError, Interrupted } from "../errors.js";
+import { InputError, Interrupted } from "../errors.js";
 import { followRun } from "../follow-run.js";
 import { type Fork, forkRun } from "../fork-run.js";
 import { listenForInterrupt, rejectWhenAborted } from "../interrupt.js";
-import { rememberRun } from "../known-runs.js";
 import { loadRunConfig } from "../load-run-config.js";
 import { installLog } from "../logging.js";
 import { rolesOf, unpolledRoles, workerAdvice } from "../missing-workers.js";
@@ -20,9 +19,8 @@ import { note, print, printJson } from "../output.js";
 import { openProgressView } from "../progress/progress-view.js";
 import { renderSummary } from "../progress/summary.js";
 import { addressOf } from "../run-links.js";
-import { readFinishedResult, readResult } from "../run-result.js";
+import { readFinishedResult } from "../run-result.js";
 import { type PreparedRun, prepareRun } from "../stage-run.js";
-import { type RunMemo, startRun } from "../start-run.js";
 import { gather, verb, wholeNumber } from "../verb.js";
 
 interface RunOptions {
@@ -74,17 +72,14 @@ async function run(path: string, options: RunOptions): Promise<void> {
     return;
   }
   await installLog(readEnvironment());
-  const { configDigest, config } = loaded;
-  const objective = Object.keys(config.objective).join(" + ");
-  const memo: RunMemo = { storeUri: prepared.run.storeUri, configDigest, objective };
-  if (options.detach === true) await detach({ prepared, fork, memo, json, config });
-  else await attend({ prepared, fork, memo, json, threads: options.threads });
+  const { config } = loaded;
+  if (options.detach === true) await detach({ prepared, fork, json, config });
+  else await attend({ prepared, fork, json, threads: options.threads });
 }
 
 interface Attended {
   readonly prepared: PreparedRun;
   readonly fork: Fork | undefined;
-  readonly memo: RunMemo;
   readonly json: boolean;
 }
 
@@ -92,7 +87,6 @@ interface Attended {
 async function attend({
   prepared,
   fork,
-  memo,
   json,
   threads,
 }: Attended & { readonly threads: number | undefined }): Promise<void> {
@@ -101,7 +95,7 @@ async function attend({
   const view = openProgressView({ runId, json });
   const stack = await openStack({ note: (line) => view.say(line), threads });
   try {
-    const begun = await begin(stack.client, { prepared, fork, memo });
+    const begun = await beginRun(stack.client, prepared, fork);
     view.say(begun === "joined" ? `going on with run ${runId}` : `run ${runId}`);
     const hint = stack.temporal.embedded
       ? `run ${runId} is put down; the same command goes on with it`
@@ -119,13 +113,7 @@ async function attend({
   }
 }
 
-async function detach({
-  prepared,
-  fork,
-  memo,
-  json,
-  config,
-}: Attended & { readonly config: RunConfig }): Promise<void> {
+async function detach({ prepared, fork, json, config }: Attended & { readonly config: RunConfig }): Promise<void> {
   const open = await openRunningClient(note);
   if (open === undefined) {
     throw new InputError(
@@ -134,7 +122,7 @@ async function detach({
     );
   }
   try {
-    const begun = await begin(open.client, { prepared, fork, memo });
+    const begun = await beginRun(open.client, prepared, fork);
     const { run } = prepared;
     const missing = open.temporal.embedded ? [] : await unpolledRoles(open.client, rolesOf(config));
     if (missing.length > 0) note(`waiting for: ${workerAdvice(missing)}`);
@@ -146,30 +134,6 @@ async function detach({
   } finally {
     await open.close();
   }
-}
-
-/** Lays the run out and starts it, or joins it where it is under way. */
-async function begin(client: Client, { prepared, fork, memo }: Omit<Attended, "json">): Promise<"started" | "joined"> {
-  const { run } = await prepared.stage(fork?.stage);
-  await rememberRun(run);
-  const input = { run, ...(fork === undefined ? {} : { from: fork.from }) };
-  const begun = await startRun({ client, workflow: prepared.workflow, input, memo });
-  if (begun === "completed") throw await completedElsewhere(prepared);
-  return begun;
-}
-
-/** The server remembers that the run completed, but its report is not in this store. */
-async function completedElsewhere({ run, store }: PreparedRun): Promise<Error> {
-  if ((await readResult(store, run.runId)) !== undefined) {
-    return new FailureError(
-      "RUN_FAILED",
-      `run ${run.runId} completed, but its report is missing from ${store.uri}; choose another --id`,
-    );
-  }
-  return new InputError(
-    "OTHER_CONFIG",
-    `run ${run.runId} was completed before and its results are no longer in ${store.uri}; choose another --id`,
-  );
 }
 
 function printResult(

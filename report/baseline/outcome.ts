@@ -1,3 +1,4 @@
+import { definitionList } from "../definition-list.js";
 import * as format from "../format.js";
 import { type Html, html, NOTHING } from "../html.js";
 import type { ReportData } from "../report-data.js";
@@ -26,13 +27,5 @@ function tiles({ result }: Pick<ReportData, "result">): Html {
     ["valid questions", format.percent(best.validRate)],
     ["novel questions", format.percent(best.novelRate)],
   ];
-  return html`<dl class="tiles">
-    ${facts.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return definitionList("tiles", facts);
 }

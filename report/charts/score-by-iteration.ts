@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import * as format from "../format.js";
 import type { RunResult } from "../result.js";
 import { COLOURS, type Layer, type Width, WIDTHS } from "../theme.js";
+import { freshLayers } from "./fresh-layers.js";
 import { scoreDomain, trajectoryOf } from "../trajectory.js";
 
 const X = {
@@ -105,25 +105,6 @@ function foundLayers({ best }: RunResult): Layer[] {
       data,
       mark: { type: "text", dy: -16, fontWeight: "bold" },
       encoding: { x: X, text: { value: "best found" } },
-    },
-  ];
-}
-
-function freshLayers({ best }: RunResult): Layer[] {
-  if (best === null || best.fresh.score === null) return [];
-  const data = { values: [{ score: best.fresh.score }] };
-  return [
-    {
-      data,
-      mark: { type: "rule", strokeWidth: 2, color: COLOURS.fresh, strokeDash: [8, 4] },
-    },
-    {
-      data,
-      mark: { type: "text", align: "left", dx: 6, dy: 12, color: COLOURS.fresh },
-      encoding: {
-        x: { value: 0 },
-        text: { value: `fresh questions: ${format.score(best.fresh.score)}` },
-      },
     },
   ];
 }

@@ -2,32 +2,20 @@ import { summarise } from "../../swarm/statistics/summary.js";
 import type { UnseenSetting } from "./comparison.js";
 import { groupBy } from "./group-by.js";
 import { settingName } from "./group-settings.js";
-import { decimals, NOT_MEASURED } from "./numbers.js";
+import { methodTable, type MethodTableOptions } from "./method-table.js";
+import { decimals } from "./numbers.js";
 import { rankMeans } from "./rank.js";
 import type { TableCell, TableModel } from "./table-model.js";
 
 /** Means over domains, an objective a column; no row where no objective was measured in two or more. */
-export function averageTable(options: {
-  readonly id: string;
-  readonly caption: string;
-  readonly methods: readonly string[];
-  readonly settings: readonly UnseenSetting[];
-}): TableModel {
-  const { id, caption, methods, settings } = options;
+export function averageTable(options: MethodTableOptions<UnseenSetting>): TableModel {
+  const { methods, settings } = options;
   const objectives = [...groupBy(settings, settingName)].filter(([, inEach]) => inEach.length > 1);
-  const columns = objectives.map(([, inEach]) => averageColumn(methods, inEach));
-  return {
-    id,
-    caption,
-    columns: ["method", ...objectives.map(([name, inEach]) => `${name}, ${inEach.length} domains`)],
-    rows: methods
-      .filter((method) => columns.some((column) => column.has(method)))
-      .map((method) => ({
-        header: method,
-        cells: columns.map((column) => column.get(method) ?? { text: NOT_MEASURED }),
-      })),
-    notes: ["Means of the domains' means, for methods that have a score in each of them."],
-  };
+  return methodTable(
+    options,
+    objectives.map(([name, inEach]) => [`${name}, ${inEach.length} domains`, averageColumn(methods, inEach)]),
+    ["Means of the domains' means, for methods that have a score in each of them."],
+  );
 }
 
 function averageColumn(methods: readonly string[], settings: readonly UnseenSetting[]): Map<string, TableCell> {

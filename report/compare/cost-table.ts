@@ -3,18 +3,13 @@ import * as format from "../format.js";
 import type { ComparedSetting } from "./comparison.js";
 import type { MethodCost } from "./cost.js";
 import { settingName } from "./group-settings.js";
+import type { MethodTableOptions } from "./method-table.js";
 import { NOT_MEASURED } from "./numbers.js";
 import type { Spent } from "./spent.js";
 import type { TableCell, TableModel } from "./table-model.js";
 
 /** What a run of each method took, and what it took for each point gained. */
-export function costTable(options: {
-  readonly id: string;
-  readonly caption: string;
-  readonly methods: readonly string[];
-  readonly settings: readonly ComparedSetting[];
-}): TableModel {
-  const { id, caption, methods, settings } = options;
+export function costTable({ id, caption, methods, settings }: MethodTableOptions<ComparedSetting>): TableModel {
   const columns = settings.map(({ cost }) => new Map(cost.methods.map((one) => [one.method, one])));
   const paid = columns.some((costs) => [...costs.values()].some(({ perRun }) => perRun.usd > 0));
   const references = [...new Set(settings.flatMap(({ cost }) => cost.reference ?? []))];

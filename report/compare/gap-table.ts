@@ -1,36 +1,25 @@
+import type { Cell } from "./cell.js";
 import type { ComparedSetting } from "./comparison.js";
 import { settingName } from "./group-settings.js";
+import { methodTable, type MethodTableOptions } from "./method-table.js";
 import { decimals, NOT_MEASURED, signed } from "./numbers.js";
-import type { TableModel } from "./table-model.js";
+import type { TableCell, TableModel } from "./table-model.js";
 
 /** How much each search flatters itself: searched less fresh score. */
-export function gapTable(options: {
-  readonly id: string;
-  readonly caption: string;
-  readonly methods: readonly string[];
-  readonly settings: readonly ComparedSetting[];
-}): TableModel {
-  const { id, caption, methods, settings } = options;
-  const columns = settings.map(({ cells }) => new Map(cells.map((cell) => [cell.method, cell.flattery])));
-  return {
-    id,
-    caption,
-    columns: ["method", ...settings.map(settingName)],
-    rows: methods
-      .filter((method) => columns.some((gaps) => gaps.has(method)))
-      .map((method) => ({
-        header: method,
-        cells: columns.map((gaps) => {
-          const flattery = gaps.get(method) ?? null;
-          if (flattery === null) return { text: NOT_MEASURED };
-          return {
-            text: signed(flattery.gap),
-            detail: `(${decimals(flattery.searched)} → ${decimals(flattery.fresh)})`,
-          };
-        }),
-      })),
-    notes: [
+export function gapTable(options: MethodTableOptions<ComparedSetting>): TableModel {
+  return methodTable(
+    options,
+    options.settings.map((setting) => [
+      settingName(setting),
+      new Map(setting.cells.map((cell) => [cell.method, gapCell(cell)])),
+    ]),
+    [
       "Mean over repeats: searched less fresh score, and both. Above 0 the score that the search saw flatters it, being the highest of many noisy ones.",
     ],
-  };
+  );
+}
+
+function gapCell({ flattery }: Cell): TableCell {
+  if (flattery === null) return { text: NOT_MEASURED };
+  return { text: signed(flattery.gap), detail: `(${decimals(flattery.searched)} → ${decimals(flattery.fresh)})` };
 }

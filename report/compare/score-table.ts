@@ -1,36 +1,20 @@
 import type { Cell } from "./cell.js";
 import type { UnseenSetting } from "./comparison.js";
 import { settingName } from "./group-settings.js";
-import { decimals, NO_SCORE, NOT_MEASURED } from "./numbers.js";
+import { methodTable, type MethodTableOptions } from "./method-table.js";
+import { decimals, NO_SCORE } from "./numbers.js";
 import { rankMeans } from "./rank.js";
 import { starsRestOnFixedRepeats } from "./significance.js";
 import type { TableCell, TableModel } from "./table-model.js";
 
 const FIXED_REPEATS = "\u2020";
 
-interface ScoreTable {
-  readonly id: string;
-  readonly caption: string;
-  readonly methods: readonly string[];
-  readonly settings: readonly UnseenSetting[];
-}
-
 /** Methods in rows, settings in columns: mean and standard deviation of the fresh scores (the paper's tables 1 to 3). */
-export function scoreTable({ id, caption, methods, settings }: ScoreTable): TableModel {
+export function scoreTable(options: MethodTableOptions<UnseenSetting>): TableModel {
+  const { settings } = options;
   const common = commonRepeats(settings.flatMap(({ cells }) => cells));
-  const columns = settings.map((setting) => scoreColumn(setting, common));
-  return {
-    id,
-    caption,
-    columns: ["method", ...settings.map(settingName)],
-    rows: methods
-      .filter((method) => columns.some((cells) => cells.has(method)))
-      .map((method) => ({
-        header: method,
-        cells: columns.map((cells) => cells.get(method) ?? { text: NOT_MEASURED }),
-      })),
-    notes: notes(settings, common),
-  };
+  const columns = settings.map((setting) => [settingName(setting), scoreColumn(setting, common)] as const);
+  return methodTable(options, columns, notes(settings, common));
 }
 
 function scoreColumn({ cells, test }: UnseenSetting, common: number): Map<string, TableCell> {

@@ -1,5 +1,6 @@
 import { stageSecondsChart } from "../charts/stage-seconds.js";
 import { renderFigure } from "../figure.js";
+import { definitionList } from "../definition-list.js";
 import * as format from "../format.js";
 import { generatorName } from "../generator-name.js";
 import { type Html, html, NOTHING } from "../html.js";
@@ -99,13 +100,5 @@ function usageList({ result }: ReportData): Html {
 }
 
 function pairs(entries: readonly (readonly [string, string])[], style = ""): Html {
-  return html`<dl class="pairs ${style}">
-    ${entries.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return definitionList(`pairs ${style}`, entries);
 }

@@ -1,5 +1,6 @@
 import { freshScoresChart } from "../charts/fresh-scores.js";
 import { renderFigure } from "../figure.js";
+import { definitionList } from "../definition-list.js";
 import * as format from "../format.js";
 import { flatterySentence, headlineOf, outcomeSentences, VERDICTS, type Verdict } from "../headline.js";
 import { type Html, html, NOTHING } from "../html.js";
@@ -33,15 +34,7 @@ function tiles({ result }: ReportData): Html {
     ["valid questions", format.percent(best.validRate)],
     ["novel questions", format.percent(best.novelRate)],
   ];
-  return html`<dl class="tiles">
-    ${facts.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return definitionList("tiles", facts);
 }
 
 async function picture({ result }: ReportData): Promise<Html> {

@@ -11,6 +11,7 @@ import type { Store } from "../../store/store.js";
 import { EndpointCache } from "../../workers/endpoint-cache.js";
 import { MINIMAL } from "../config/minimal-config.js";
 import { difficult } from "../../swarm/objectives/difficult.js";
+import { NO_INPUTS } from "./no-inputs.js";
 
 export const TAKER = "remote";
 const RUN_ID = "endpoint-run";
@@ -36,16 +37,7 @@ export async function endpointRun(
 ): Promise<EndpointRun> {
   const store = await openStore(directory);
   const config = parseConfig({ ...MINIMAL, takers: [{ name: TAKER, model: "small", ...taker }], ...settings }, "test");
-  const inputs: RunInputs = {
-    configDigest: "0",
-    seedData: { key: "unused", sha256: "0", bytes: 0 },
-    heldOutData: null,
-    userQueries: null,
-    objectives: {},
-    generatorBase: "unused",
-    takers: [{ name: TAKER, base: null, adapter: null }],
-    unseenTakers: [],
-  };
+  const inputs: RunInputs = { ...NO_INPUTS, takers: [{ name: TAKER, base: null, adapter: null }] };
   const context: RunContext = {
     runId: RUN_ID,
     store,

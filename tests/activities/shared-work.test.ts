@@ -28,6 +28,7 @@ import { difficult } from "../../swarm/objectives/difficult.js";
 import { TINY_BUNDLE } from "../client/small-run.js";
 import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
+import { NO_INPUTS } from "./no-inputs.js";
 import { listKeys } from "./endpoint-run.js";
 
 const SEED_DATA = { key: "seed-data", sha256: "0", bytes: 0 };
@@ -73,14 +74,10 @@ async function run(runId: string, settings: Readonly<Record<string, unknown>> = 
   const config = parseConfig({ ...MINIMAL, ...settings }, "test");
   const takers = ["taker", "namesake"].map((name) => ({ name, base: TINY_BUNDLE, adapter: "adapters/taker" }));
   const inputs = {
-    configDigest: "0",
+    ...NO_INPUTS,
     seedData: SEED_DATA,
-    heldOutData: null,
-    userQueries: null,
-    objectives: {},
     generatorBase: TINY_BUNDLE,
     takers: [...takers, { name: "stranger", base: TINY_BUNDLE, adapter: "adapters/generator" }],
-    unseenTakers: [],
   };
   await writeJson(store, keys.clusters(runId), [{ cluster: 0, questionIds: ["seed-0", "seed-1"] }]);
   const dependencies: ActivityDependencies = {

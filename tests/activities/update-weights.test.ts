@@ -16,6 +16,7 @@ import { goldenBytes, goldenCoefficients, writeAdapter } from "../adapters/golde
 import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 import { difficult } from "../../swarm/objectives/difficult.js";
+import { NO_INPUTS } from "./no-inputs.js";
 
 const RUN_ID = "example";
 const FOLDER = keys.particle(RUN_ID, 1, 0);
@@ -40,16 +41,7 @@ async function particle(swarm: Readonly<Record<string, unknown>>, move: Partial<
         runId: RUN_ID,
         store,
         config,
-        inputs: {
-          configDigest: "0",
-          seedData: { key: "unused", sha256: "0", bytes: 0 },
-          heldOutData: null,
-          userQueries: null,
-          objectives: {},
-          generatorBase: "unused",
-          takers: [],
-          unseenTakers: [],
-        },
+        inputs: NO_INPUTS,
         grader: graderFor("graphs"),
         objective: difficult,
       }),

@@ -14,6 +14,7 @@ import { openStore } from "../../../store/open-store.js";
 import { TINY_BUNDLE } from "../../client/small-run.js";
 import { MINIMAL } from "../../config/minimal-config.js";
 import { temporaryDirectory } from "../../support/temporary-directory.js";
+import { NO_INPUTS } from "../no-inputs.js";
 import { difficult } from "../../../swarm/objectives/difficult.js";
 
 const QUESTIONS = ["In the graph A-B-C, is there a cycle?", "In the graph D-E-F-D, is there a cycle?"];
@@ -43,16 +44,7 @@ describe("the name of a fine-tuned generator in the store", () => {
       runId: "run",
       store,
       config: parseConfig({ ...MINIMAL, ...config }, "run.yaml"),
-      inputs: {
-        configDigest: "",
-        seedData: SEED_DATA,
-        heldOutData: null,
-        userQueries: null,
-        objectives: {},
-        generatorBase: base,
-        takers: [],
-        unseenTakers: [],
-      },
+      inputs: { ...NO_INPUTS, seedData: SEED_DATA, generatorBase: base },
       grader: graderFor("graphs"),
       objective: difficult,
     };
