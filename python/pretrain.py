@@ -1,6 +1,8 @@
-"""Pretrains the embedded model from nothing and writes it as an ordinary Hugging Face folder.
+"""Pretrains the embedded model and writes it as an ordinary Hugging Face folder.
 
-    python python/pretrain.py --out build/embedded --steps 6000
+    python python/pretrain.py --out build/embedded --steps 6000 [--from fixtures/models/small]
+
+It starts from nothing, or from a model of its own shape; words that the model has no token for start anew.
 
 The learning rate warms up, stays, and falls to zero over the last fifth of the
 steps. Every run can be stopped at any time: started again it goes on from its last checkpoint, and a run with more steps
@@ -18,7 +20,7 @@ from embedded.gradients import Gradients
 from embedded.muon import Muon
 from embedded.skills import exact_matches
 from embedded.tokenizer import train_tokenizer
-from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
+from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 CONTEXT = 1024
 TRAINED_CONTEXT = 640
@@ -57,6 +59,19 @@ def learning_rate(step: int, steps: int) -> float:
     return PEAK_LEARNING_RATE * (steps - step) / (steps - decay_from)
 
 
+@torch.no_grad()
+def take_weights(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+    """Takes the layers of the model in ``folder``, and its embeddings token by token where both vocabularies have the token."""
+    start = LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    weights = start.state_dict()
+    ids = AutoTokenizer.from_pretrained(folder).get_vocab()
+    known = {new: ids[token] for token, new in tokenizer.get_vocab().items() if token in ids}
+    embeddings = model.get_input_embeddings().weight.clone()
+    embeddings[list(known)] = start.get_input_embeddings().weight[list(known.values())]
+    tied = {"model.embed_tokens.weight": embeddings, "lm_head.weight": embeddings}
+    model.load_state_dict({**weights, **tied})
+
+
 def optimizers(model: LlamaForCausalLM) -> list[torch.optim.Optimizer]:
     """Muon for the layers' matrices, AdamW for embeddings and norms."""
     matrices = [parameter for parameter in model.model.layers.parameters() if parameter.dim() == 2]
@@ -72,6 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint, the log and the model")
     parser.add_argument("--steps", type=int, required=True, help="steps in all, of about 2,000 tokens each")
+    parser.add_argument("--from", dest="start", type=Path, help="folder of a model to start from")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     out: Path = arguments.out
@@ -85,6 +101,8 @@ def main() -> None:
     tokenizer = AutoTokenizer.from_pretrained(out)
 
     model = LlamaForCausalLM(configuration(tokenizer))
+    if arguments.start:
+        take_weights(model, tokenizer, arguments.start)
     optimizing = optimizers(model)
     gradients = Gradients(model, arguments.threads)
     step, shard, position, tokens = 0, 0, 0, 0
@@ -97,7 +115,7 @@ def main() -> None:
         step, shard, position, tokens = state["step"], state["shard"], state["position"], state["tokens"]
         print(f"going on from step {step}", flush=True)
 
-    skills = [document for document in write_documents(2400, SKILLS_SEED) if document.kind == "answer"]
+    skills = [document for document in write_documents(2400, SKILLS_SEED) if document.skill is not None]
     started, done_before, losses = time.time(), tokens, []
     data = shards(shard, documents=DOCUMENTS_PER_SHARD, tokens=TOKENS_PER_BATCH, context=TRAINED_CONTEXT, tokenizer=tokenizer)
     for shard, batches in data:

@@ -13,12 +13,6 @@ from transformers import PreTrainedTokenizerFast
 
 ROOT = Path(__file__).parents[2]
 IGNORED = -100
-SUMS = 0.1
-"""Share of documents that are bare sums."""
-SUMS_FROM_SHARD = 6
-"""Once word problems have been read for a while."""
-CHAINS_FROM_SHARD = 11
-"""Then of several steps too."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +23,7 @@ class Document:
     prompt: str
     completion: str
     skill: dict | None = None
-    """Of an answered question: its `domain` and `task`, and the `column` of its size."""
+    """Of an answered question that is not a bare sum: its `domain` and `task`, and the `column` of its size."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +36,9 @@ class Batch:
     completion_labels: torch.Tensor
 
 
-def write_documents(count: int, seed: int, sums: float = 0.0, chains: bool = False) -> list[Document]:
-    """Runs the corpus writer; ``sums`` is the share of bare sums, of several steps with ``chains``.
-
-    Equal arguments give equal documents.
-    """
+def write_documents(count: int, seed: int) -> list[Document]:
+    """Runs the corpus writer; equal arguments give equal documents."""
     command = ["npx", "tsx", "fixtures/write-corpus.ts", "--documents", str(count), "--seed", str(seed)]
-    command += ["--sums", str(sums), *(["--chains"] if chains else [])]
     lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     return [Document(**json.loads(line)) for line in lines]
 
@@ -65,8 +55,7 @@ def batches_of_shard(
 ) -> list[tuple[Batch, Batch]]:
     """Pairs of one batch of question sets and one of answers, of about ``tokens`` tokens by kind, in a fixed random order."""
     encoded: dict[str, list[tuple[list[int], int]]] = {"generate": [], "answer": []}
-    sums = SUMS if shard >= SUMS_FROM_SHARD else 0.0
-    for document in write_documents(documents, seed=shard, sums=sums, chains=shard >= CHAINS_FROM_SHARD):
+    for document in write_documents(documents, seed=shard):
         row = encode(document, tokenizer)
         if len(row[0]) <= context:
             encoded[document.kind].append(row)
