@@ -20,6 +20,7 @@ import { measureTakers, type MeasureTakersRequest } from "./measure-takers.js";
 import { openAdversarial } from "./open-adversarial.js";
 import { openRun, type OpenRequest } from "./open-run.js";
 import { openStages } from "./open-stages.js";
+import { retuneGenerator, type RetuneRequest } from "./retune-generator.js";
 import { type MixtureRequest, sampleMixture } from "./sample-mixture.js";
 import { sampleQuestions, type SampleRequest } from "./sample-questions.js";
 import { type CheckpointRequest, saveCheckpoint } from "./save-checkpoint.js";
@@ -72,6 +73,7 @@ export function createGpuActivities(dependencies: ActivityDependencies) {
   return {
     clusterSeedData: (request: OpenRequest) => clusterSeedData(dependencies, request),
     fineTuneGenerator: (request: FineTuneRequest) => fineTuneGenerator(dependencies, request),
+    retuneGenerator: (request: RetuneRequest) => retuneGenerator(dependencies, request),
     sampleQuestions: (request: SampleRequest) => sampleQuestions(dependencies, request),
     sampleMixture: (request: MixtureRequest) => sampleMixture(dependencies, request),
     answerQuestions: (request: AnswerRequest) => answerQuestions(dependencies, request),

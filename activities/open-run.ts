@@ -10,6 +10,8 @@ export interface SwarmPlan extends StagePlan {
   readonly swarm: SwarmParameters;
   readonly questionsPerIteration: number;
   readonly iterationsPerExecution: number;
+  /** Moves after which a particle is fine-tuned again; null where none is. */
+  readonly retuneEvery: number | null;
 }
 
 export interface OpenRequest {
@@ -26,5 +28,6 @@ export async function openRun(dependencies: ActivityDependencies, { run }: OpenR
     swarm: { ...swarm, seed },
     questionsPerIteration,
     iterationsPerExecution,
+    retuneEvery: swarm.retune?.every ?? null,
   };
 }

@@ -4,6 +4,7 @@ import { FIXED_SETS, type Method, METHODS_IN_ROUNDS } from "./baseline-schema.js
 import { printPath } from "./describe-issues.js";
 import { LONGEST_ID, type TakerConfig } from "./model-schema.js";
 import type { ObjectiveWeights } from "./objective-schema.js";
+import type { SampleFrom } from "./sample-from.js";
 import { SEARCH_SUFFIX_LENGTH, type SearchConfig } from "./search-schema.js";
 
 interface Together {
@@ -11,9 +12,13 @@ interface Together {
   readonly unseenTakers: readonly TakerConfig[];
   readonly objective: ObjectiveWeights;
   readonly userQueries?: string | undefined;
-  readonly generators: { readonly clusters: number };
+  readonly generators: { readonly clusters: number; readonly sampling: { readonly from: SampleFrom } };
   readonly id?: string | undefined;
-  readonly swarm?: { readonly startVelocity: string; readonly stepDecay?: { readonly floor: number } | undefined };
+  readonly swarm?: {
+    readonly startVelocity: string;
+    readonly stepDecay?: { readonly floor: number } | undefined;
+    readonly retune?: object | undefined;
+  };
   readonly search?: SearchConfig | undefined;
   readonly baseline?: {
     readonly method: Method;
@@ -56,6 +61,12 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
   }
   if (config.swarm?.startVelocity === "random" && config.generators.clusters < 2) {
     problem(["swarm", "startVelocity"], "random is towards another particle, so it needs at least two clusters");
+  }
+  if (config.swarm?.retune !== undefined && config.generators.sampling.from !== "found") {
+    problem(
+      ["swarm", "retune"],
+      `learns from what was found, so generators.sampling.from must be found, not ${config.generators.sampling.from}`,
+    );
   }
   if (config.search !== undefined) checkSearch(config.search, config, problem);
   if (config.baseline !== undefined) checkBaseline(config.baseline, config, problem);

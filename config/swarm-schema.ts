@@ -37,6 +37,16 @@ export const swarmSchema = section({
    */
   bestUpdateLevel: decimal({ above: 0, to: 0.5 }).default(0.2),
 
+  /**
+   * Fine-tunes each particle again after every so many of its moves, on the questions that drew it there: of those that its own
+   * best and the swarm's best wrote the ones that raised the objective. Not in the paper: docs/decisions/0011.
+   */
+  retune: section({
+    every: integer({ from: 1, to: 9999 }),
+    /** Trained as `generators.sft` says, but on so many in-context learning instances. */
+    instances: integer({ from: 1 }).default(240),
+  }).optional(),
+
   /** The additions of the authors' code, which are not in Algorithm 1 and off where not set. `random` is towards another particle. */
   startVelocity: oneOf(["zero", "random"]).default("zero"),
   /** Each iteration λ becomes max(λ × factor, floor). */

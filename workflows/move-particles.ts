@@ -6,6 +6,11 @@ import type { StageContext } from "./evaluate.js";
 import { settleAll } from "./settle.js";
 import { addUsage } from "./usage.js";
 
+export interface Place extends Move {
+  /** Folder that the weight update writes, where more is done to it before it is the new position. */
+  readonly moved?: string;
+}
+
 /** Where the particles of a swarm went, and what was found there, in the order of the particles. */
 export interface Moved<Found> {
   readonly moves: readonly Move[];
@@ -22,7 +27,7 @@ export async function moveParticles<Found extends { readonly usage: Usage }>(
   { run, progress, hold }: StageContext,
   options: {
     readonly planned: IterationPlan;
-    readonly place: (particle: number) => Move;
+    readonly place: (particle: number) => Place;
     readonly look: (particle: number, folder: string) => Promise<Found>;
   },
 ): Promise<Moved<Found>> {
@@ -30,12 +35,16 @@ export async function moveParticles<Found extends { readonly usage: Usage }>(
   progress.expect("update", planned.particles.length);
   const found = await settleAll(
     planned.particles.map((move) => async () => {
-      const { position: folder, velocity: velocityFolder } = place(move.particle);
+      const { position, velocity: velocityFolder, moved: folder = position } = place(move.particle);
       await hold();
       const updated = await progress.track("update", cpu.updateWeights({ run, move, folder, velocityFolder }));
-      const there = await look(move.particle, folder);
+      const there = await look(move.particle, position);
       return { ...there, usage: addUsage(updated.usage, there.usage) };
     }),
   );
-  return { moves: planned.particles.map(({ particle }) => place(particle)), found };
+  const moves = planned.particles.map(({ particle }) => {
+    const { position, velocity } = place(particle);
+    return { position, velocity };
+  });
+  return { moves, found };
 }

@@ -33,7 +33,12 @@ export function shownTo(
 ): Pick<SampleRequest, "cluster" | "examples"> {
   const cluster = shownCluster(sampleFrom, particle);
   if (sampleFrom !== "found" || found.length === 0) return { cluster };
-  return { cluster, examples: [...new Set(found)].map(keys.examples) };
+  return { cluster, examples: foundAt(found) };
+}
+
+/** Keys of the questions that raised the objective at some positions. */
+export function foundAt(positions: readonly string[]): string[] {
+  return [...new Set(positions)].map(keys.examples);
 }
 
 /** Positions that draw a particle: its best and the swarm's, as far as they have a score. */

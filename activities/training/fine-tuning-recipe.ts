@@ -1,10 +1,10 @@
 import type { Manifest } from "../../models/onnx/manifest.js";
 import type { TrainingExample } from "../../models/onnx/training.js";
-import { generationCompletion, generationPrompt } from "../../models/prompts.js";
 import { RandomStream } from "../../swarm/random.js";
 import type { RunContext } from "../dependencies.js";
 import { modelDigest } from "../sharing/model-digest.js";
 import { readCluster } from "../run/seed-questions.js";
+import { selfInstructInstances } from "./self-instruct-instances.js";
 
 /** Everything that a fine-tuned generator depends on: equal recipes give equal adapters. */
 export interface FineTuningRecipe {
@@ -38,22 +38,9 @@ export async function recipeOf(
   };
 }
 
-/** Self-instruct instances: of 2k questions drawn from the cluster the first k are shown and the last k learnt. */
-export function trainingExamples({
-  questions,
-  examplesPerPrompt,
-  sft,
-  seed,
-  cluster,
-  domain,
-}: FineTuningRecipe): TrainingExample[] {
+/** What an initial generator learns. */
+export function trainingExamples(recipe: FineTuningRecipe): TrainingExample[] {
+  const { sft, seed, cluster } = recipe;
   const random = new RandomStream({ seed, purpose: "fine-tuning instances", particle: cluster });
-  return Array.from({ length: sft.instances }, () => {
-    const drawn = random.sample(questions, 2 * examplesPerPrompt);
-    const half = Math.floor(drawn.length / 2);
-    return {
-      prompt: generationPrompt(domain, drawn.slice(0, half)),
-      completion: generationCompletion(drawn.slice(half)),
-    };
-  });
+  return selfInstructInstances({ ...recipe, instances: sft.instances, random });
 }

@@ -32,20 +32,22 @@ const unknown = values.table.find((name) => !(name in TABLES));
 if (unknown !== undefined)
   throw new Error(`no table is called ${unknown}; there are ${Object.keys(TABLES).join(", ")}`);
 await installLog(readEnvironment());
-const interrupt = listenForInterrupt(() => console.log("putting it down …"));
-const stack = await openStack({ note: console.log });
+// The log takes what is printed to the console.
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const interrupt = listenForInterrupt(() => say("putting it down …"));
+const stack = await openStack({ note: say });
 try {
   for (const name of values.table as TableName[]) {
     const planned = plannedRuns(name).filter(({ id }) => id.startsWith(`${name}-${values.only}`));
-    console.log(`${TABLES[name].title}: ${planned.length} runs`);
+    say(`${TABLES[name].title}: ${planned.length} runs`);
     await runPlanned(planned, {
       stack,
       folder: join(values.home, "configs"),
       concurrency: Number(values.concurrency),
       signal: interrupt.signal,
-      say: console.log,
+      say,
     });
-    if (!interrupt.signal.aborted) console.log(`wrote ${await writeTable(name, values.out)}`);
+    if (!interrupt.signal.aborted) say(`wrote ${await writeTable(name, values.out)}`);
   }
 } finally {
   await stack.close();

@@ -199,6 +199,7 @@ describe("a run config", () => {
     ["swarm.social", withValue("swarm", { inertia: 0, cognitive: 0, social: 0, repel: 0 })],
     ["swarm.stepDecay.floor", withValue("swarm", { stepLength: 0.5, stepDecay: { factor: 0.9, floor: 0.6 } })],
     ["swarm.startVelocity", { ...MINIMAL, swarm: { startVelocity: "random" }, generators: { base: "x", clusters: 1 } }],
+    ["swarm.retune", withValue("swarm", { retune: { every: 2 } })],
   ])("is refused where its sections do not fit each other: %s", (path, input) => {
     const { problems } = failure(input);
     expect(problems).toHaveLength(1);

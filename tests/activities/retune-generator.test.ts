@@ -1,0 +1,133 @@
+import { MockActivityEnvironment } from "@temporalio/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ActivityDependencies } from "../../activities/dependencies.js";
+import { retuneGenerator, type RetuneRequest } from "../../activities/retune-generator.js";
+import { readFlatAdapter, writeFlatAdapter } from "../../adapters/flat.js";
+import { storeFolder } from "../../adapters/folder.js";
+import { parseConfig } from "../../config/parse-config.js";
+import { graderFor } from "../../models/graders/registry.js";
+import { EmbeddedModel } from "../../models/onnx/embedded-model.js";
+import { generationCompletion, generationPrompt } from "../../models/prompts.js";
+import { writeJsonLines } from "../../store/json-lines.js";
+import { keys } from "../../store/keys.js";
+import { openStore } from "../../store/open-store.js";
+import type { Store } from "../../store/store.js";
+import { difficult } from "../../swarm/objectives/difficult.js";
+import { TINY_BUNDLE } from "../client/small-run.js";
+import { MINIMAL } from "../config/minimal-config.js";
+import { temporaryDirectory } from "../support/temporary-directory.js";
+import { NO_INPUTS } from "./no-inputs.js";
+
+const RUN_ID = "example";
+const FROM = keys.moved(RUN_ID, 2, 0);
+const FOLDER = keys.particle(RUN_ID, 2, 0);
+const [A, B] = ["In the graph A-B-C, is there a cycle?", "In the graph D-E-F-D, is there a cycle?"] as const;
+
+describe("a particle that is fine-tuned again after its move", () => {
+  let model: EmbeddedModel;
+  let store: Store;
+  let start: Float32Array;
+  let opened: number;
+  let retune: (found?: readonly string[]) => Promise<unknown>;
+
+  beforeAll(async () => {
+    model = await EmbeddedModel.open(TINY_BUNDLE, { threads: 1 });
+    start = model.initialAdapter(7).map((value) => value + 0.01);
+  });
+  afterAll(() => model.close());
+
+  beforeEach(async () => {
+    const directory = await temporaryDirectory();
+    store = await openStore(directory);
+    await writeFlatAdapter(storeFolder(store, FROM), model.manifest.lora, start);
+    opened = 0;
+    const config = parseConfig(
+      {
+        ...MINIMAL,
+        seed: 3,
+        generators: {
+          ...MINIMAL.generators,
+          examplesPerPrompt: 1,
+          sft: { epochs: 1, batchSize: 4, learningRate: 1e-2, schedule: "constant" },
+          sampling: { from: "found" },
+        },
+        swarm: { retune: { every: 2, instances: 8 } },
+      },
+      "test",
+    );
+    const dependencies: ActivityDependencies = {
+      openRun: () =>
+        Promise.resolve({
+          runId: RUN_ID,
+          store,
+          config,
+          inputs: { ...NO_INPUTS, generatorBase: TINY_BUNDLE },
+          grader: graderFor("graphs"),
+          objective: difficult,
+        }),
+      openModel: () => {
+        opened++;
+        return Promise.resolve(model);
+      },
+      openEndpoint: () => {
+        throw new Error("no endpoint is asked");
+      },
+    };
+    retune = async (found = [A, B]) => {
+      const examples = found.map((_, index) => keys.examples(keys.particle(RUN_ID, 1, index)));
+      for (const [index, question] of found.entries())
+        await writeJsonLines(store, examples[index]!, [{ id: `q${index}`, question }]);
+      const request: RetuneRequest = {
+        run: { runId: RUN_ID, storeUri: directory },
+        iteration: 2,
+        particle: 0,
+        from: FROM,
+        examples,
+        folder: FOLDER,
+      };
+      return new MockActivityEnvironment().run(retuneGenerator, dependencies, request);
+    };
+  });
+
+  const position = (): Promise<Float32Array> => readFlatAdapter(storeFolder(store, FOLDER), model.manifest.lora);
+
+  /** The mean negative log-likelihood of writing one of the two questions after the other, before a step is taken. */
+  async function loss(adapter: Float32Array): Promise<number> {
+    const { description } = graderFor("graphs");
+    const examples = [
+      [A, B],
+      [B, A],
+    ].map(([shown, learnt]) => ({
+      prompt: generationPrompt(description, [shown!]),
+      completion: generationCompletion([learnt!]),
+    }));
+    let first = Number.NaN;
+    const settings = { epochs: 1, batchSize: 2, learningRate: 1e-6, seed: 1 };
+    await model.train(examples, { ...settings, adapter, onProgress: ({ loss }) => void (first = loss) });
+    return first;
+  }
+
+  it("writes what was found with more likelihood than where its move ended", async () => {
+    await retune();
+    expect(await loss(await position())).toBeLessThan(await loss(start));
+  });
+
+  it("leaves the adapter that its move ended with as it was", async () => {
+    await retune();
+    expect(await readFlatAdapter(storeFolder(store, FROM), model.manifest.lora)).toEqual(start);
+  });
+
+  it("stays where it is when there is only one question, from which no instance can be made", async () => {
+    await retune([A]);
+    expect(opened).toBe(0);
+    expect(await position()).toEqual(start);
+  });
+
+  it("is trained once: another try finds it done, and ends with the same adapter", async () => {
+    await retune();
+    const [first, trainings] = [await position(), opened];
+    await retune();
+    expect(opened).toBe(trainings);
+    expect(await position()).toEqual(first);
+  });
+});
