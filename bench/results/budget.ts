@@ -34,3 +34,11 @@ export const BASELINE = {
   subsetSize: SUBSET_SIZE,
   minValid: MIN_VALID,
 } as const;
+
+/** Two swarms at the same budget of questions; the paper's sizes where it names them. */
+export const ADVERSARIAL = {
+  windowSize: 200,
+  heldOutQuestions: 200,
+  testQuestions: 300,
+  comparison: { sft: { epochs: 1, learningRate: 2e-3, batchSize: 16, schedule: "constant" } },
+} as const;

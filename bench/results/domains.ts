@@ -20,23 +20,20 @@ export function domainSections(name: string): Sections {
     seedData: { path, split: "dev" },
     heldOutData: { path, split: "test" },
     userQueries: dataset(userQueriesFile(name)),
-    generators: generators("cluster"),
+    generators: GENERATORS,
     takers: takers(domain, { unseen: false }),
     unseenTakers: takers(domain, { unseen: true }),
     answering: { maxNewTokens: 48 },
   };
 }
 
-/** @param shown where the examples in a prompt come from */
-export function generators(shown: "cluster" | "found"): Sections {
-  return {
-    base: BASE,
-    clusters: 4,
-    examplesPerPrompt: 1,
-    sft: { instances: 960, epochs: 1, learningRate: 2e-3, batchSize: 16, schedule: "constant" },
-    sampling: { temperature: 0.8, topP: 0.95, maxNewTokens: 96, from: shown },
-  };
-}
+export const GENERATORS = {
+  base: BASE,
+  clusters: 4,
+  examplesPerPrompt: 1,
+  sft: { instances: 960, epochs: 1, learningRate: 2e-3, batchSize: 16, schedule: "constant" },
+  sampling: { temperature: 0.8, topP: 0.95, maxNewTokens: 96 },
+} as const;
 
 function takers(domain: Domain, which: { readonly unseen: boolean }): Sections[] {
   const { writer, takers: recipes } = domain;

@@ -1,7 +1,8 @@
 /** The tables of docs/results.md, each as the runs that it is made of. */
 import { type Method, METHODS } from "../../config/baseline-schema.js";
-import { BASELINE, EVALUATION, SWARM } from "./budget.js";
-import { DOMAIN_NAMES, domainSections, generators, type Sections } from "./domains.js";
+import { ADVERSARIAL, BASELINE, EVALUATION } from "./budget.js";
+import { DOMAIN_NAMES, domainSections, type Sections } from "./domains.js";
+import { SWARMS, type Variant } from "./variants.js";
 
 export interface PlannedRun {
   readonly id: string;
@@ -11,9 +12,14 @@ export interface PlannedRun {
 
 type Objective = string | Readonly<Record<string, number>>;
 
-interface Table {
+/** What is in a config for each method, beside the sections of a domain. */
+type Methods = Readonly<Record<string, Sections>>;
+
+export interface Table {
   readonly title: string;
   readonly objectives: Readonly<Record<string, Objective>>;
+  /** Of an objective, by its name in `objectives`. */
+  readonly methods: (objective: string) => Methods;
   readonly repeats: number;
 }
 
@@ -28,6 +34,7 @@ export const TABLES = {
   main: {
     title: "Nine methods on four objectives (the paper's table 1)",
     objectives: named("difficult", "separate", "novel", "consistent"),
+    methods: allMethods,
     repeats: 5,
   },
   composites: {
@@ -38,24 +45,41 @@ export const TABLES = {
         Object.fromEntries(MIXED.map((one) => [one, one === dominant ? DOMINANT : OTHER])),
       ]),
     ),
+    methods: allMethods,
     repeats: 3,
   },
-  personalized: { title: "Personalized (the paper's figure 4)", objectives: named("personalized"), repeats: 3 },
+  personalized: {
+    title: "Personalized (the paper's figure 4)",
+    objectives: named("personalized"),
+    methods: allMethods,
+    repeats: 3,
+  },
+  options: {
+    title: "Options of the swarm beside the paper's defaults",
+    objectives: named("difficult", "separate"),
+    methods: () => SWARMS,
+    repeats: 3,
+  },
+  adversarial: {
+    title: "Two swarms against each other (the paper's figures 2 and 3)",
+    objectives: named("difficult"),
+    methods: () => ({
+      "adversarial-swarm": { ...SWARMS["data-swarm-retuned"], kind: "adversarial-swarm", adversarial: ADVERSARIAL },
+    }),
+    repeats: 3,
+  },
 } satisfies Readonly<Record<string, Table>>;
 
 export type TableName = keyof typeof TABLES;
 
-/** The paper's swarm, and ours that is shown what was found: docs/decisions/0010. */
-const SWARMS = { "data-swarm": "cluster", "data-swarm-found": "found" } as const;
-
 /** All runs of a table, repeat by repeat: what is there after the first repeat is a whole table already. */
 export function plannedRuns(name: TableName): PlannedRun[] {
-  const { objectives, repeats }: Table = TABLES[name];
+  const { objectives, methods, repeats }: Table = TABLES[name];
   const seeds = Array.from({ length: repeats }, (_, repeat) => repeat + 1);
   return seeds.flatMap((seed) =>
     DOMAIN_NAMES.flatMap((domain) =>
       Object.entries(objectives).flatMap(([label, objective]) =>
-        methodSections(label).map(({ method, sections }) => ({
+        Object.entries(methods(label)).map(([method, sections]) => ({
           id: `${name}-${domain}-${label}-${method}-${seed}`,
           config: {
             name: `${domain}-${label}-${method}`,
@@ -71,18 +95,15 @@ export function plannedRuns(name: TableName): PlannedRun[] {
   );
 }
 
-function methodSections(objective: string): { readonly method: string; readonly sections: Sections }[] {
-  const swarms = Object.entries(SWARMS).map(([method, shown]) => ({
-    method,
-    sections: { kind: "data-swarm", swarm: SWARM, generators: generators(shown) },
-  }));
-  const baselines = METHODS.filter((method) => objective !== "consistent" || !STATIC.includes(method)).map(
-    (method) => ({
-      method,
-      sections: { kind: "baseline", baseline: { ...BASELINE, method } },
-    }),
-  );
-  return [...swarms, ...baselines];
+/** The swarms that all baselines are compared with: the paper's, and the one with all that helped. */
+const COMPARED: readonly Variant[] = ["data-swarm", "data-swarm-retuned"];
+
+function allMethods(objective: string): Methods {
+  const baselines = METHODS.filter((method) => objective !== "consistent" || !STATIC.includes(method));
+  return Object.fromEntries([
+    ...COMPARED.map((variant) => [variant, SWARMS[variant]] as const),
+    ...baselines.map((method) => [method, { kind: "baseline", baseline: { ...BASELINE, method } }] as const),
+  ]);
 }
 
 function named(...names: readonly string[]): Record<string, string> {

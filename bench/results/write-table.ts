@@ -2,10 +2,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compareStoredRuns } from "../../client/compare/compare-stored-runs.js";
 import { renderComparison } from "../../report/compare/render-comparison.js";
-import { type TableName, TABLES } from "./tables.js";
+import { plannedRuns, type TableName, TABLES } from "./tables.js";
+import { writeAdversarialTable } from "./write-adversarial-table.js";
 
-/** Writes what the finished runs of a table say beside each other, as `swarm compare` does. @returns the file's path */
+/** Writes what the finished runs of a table say beside each other, as `swarm compare` does where it can. @returns the file's path */
 export async function writeTable(name: TableName, folder: string): Promise<string> {
+  if (name === "adversarial") return writeAdversarialTable(plannedRuns(name), folder);
   const comparison = await compareStoredRuns({ ids: [], prefix: `${name}-` });
   const [, ...rest] = (await renderComparison(comparison, "markdown")).split("\n");
   const path = join(folder, `${name}.md`);

@@ -1,0 +1,108 @@
+/** What two swarms against each other came to: the paper's figure 3 as a table of every run, and its figure 2 as a picture of the first of each domain. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { listKnownRuns } from "../../client/known-runs.js";
+import { readResult } from "../../client/run-result.js";
+import { strongestComparison, trainingName } from "../../report/adversarial.js";
+import type { AdversarialResult } from "../../report/adversarial-result.js";
+import { windowAndHeldOutChart } from "../../report/charts/window-and-held-out.js";
+import { renderMarkdown } from "../../report/compare/markdown.js";
+import type { DocumentSection, TableCell } from "../../report/compare/table-model.js";
+import * as format from "../../report/format.js";
+import { WIDTHS } from "../../report/theme.js";
+import { openStore } from "../../store/open-store.js";
+import { standaloneSvg } from "./standalone-svg.js";
+import { type PlannedRun, TABLES } from "./tables.js";
+
+interface Finished {
+  readonly domain: string;
+  readonly seed: number;
+  readonly result: AdversarialResult;
+}
+
+/** @returns the file's path */
+export async function writeAdversarialTable(planned: readonly PlannedRun[], folder: string): Promise<string> {
+  const finished = await readFinished(planned);
+  await mkdir(folder, { recursive: true });
+  const pictures = await Promise.all(
+    firstOfEachDomain(finished).map(async ({ domain, result }) => {
+      const file = `adversarial-${domain}.svg`;
+      await writeFile(join(folder, file), await standaloneSvg(windowAndHeldOutChart(result, WIDTHS.wide)));
+      return `![${domain}: window and held-out questions by iteration](${file})`;
+    }),
+  );
+  const { title } = TABLES.adversarial;
+  const text = renderMarkdown(title, [comparisons(finished)], { plain: false });
+  const [heading, ...rest] = text.split("\n");
+  const path = join(folder, "adversarial.md");
+  const made = "Made by `npm run results -- --table adversarial`.";
+  await writeFile(path, [heading, "", made, ...rest, PICTURES, "", pictures.join("\n\n"), ""].join("\n"));
+  return path;
+}
+
+const PICTURES = `## Window and held-out questions
+
+The taker that leads on the window in each iteration of the first run: on the window (dashed), whose questions change, and on held-out questions that
+neither swarm sees (solid). Thin: every taker. The diamond marks the best taker.`;
+
+async function readFinished(planned: readonly PlannedRun[]): Promise<Finished[]> {
+  const known = new Map((await listKnownRuns()).map(({ runId, storeUri }) => [runId, storeUri]));
+  const read = planned.map(async ({ id, config }) => {
+    const storeUri = known.get(id);
+    const result = storeUri === undefined ? undefined : await readResult(await openStore(storeUri), id);
+    const { domain, seed } = config as { readonly domain: string; readonly seed: number };
+    return result?.adversarial === undefined ? [] : [{ domain, seed, result: result.adversarial }];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+function firstOfEachDomain(finished: readonly Finished[]): Finished[] {
+  return finished.filter(({ domain }, index) => finished.findIndex((one) => one.domain === domain) === index);
+}
+
+function comparisons(finished: readonly Finished[]): DocumentSection {
+  const trainings = [...new Set(finished.flatMap(({ result }) => result.comparisons.map(({ training }) => training)))];
+  return {
+    id: "test",
+    title: "On test questions",
+    paragraphs: [
+      "The best taker of the swarm, chosen on the window, beside the base model fine-tuned in six ways on as many questions as the generators wrote; all on the same test questions, which took no part in anything before.",
+    ],
+    tables: [
+      {
+        id: "test-questions",
+        caption: "Share of test questions right",
+        columns: ["run", "best taker", ...trainings.map(trainingName), "gain", "p"],
+        rows: finished.map(({ domain, seed, result }) => ({
+          header: `${domain}, seed ${seed}`,
+          cells: rowOf(result, trainings),
+        })),
+        notes: [
+          "Gain: the best taker's over that of the best of the six, less 1.",
+          "p: the largest of the one-tailed p-values of the paired tests, question by question.",
+        ],
+      },
+    ],
+    items: [],
+  };
+}
+
+function rowOf(result: AdversarialResult, trainings: readonly string[]): TableCell[] {
+  const { best, relativeGain } = result;
+  const strongest = strongestComparison(result);
+  const wins = (relativeGain ?? 0) > 0;
+  const pValues = result.comparisons.flatMap(({ pValuePaired }) => (pValuePaired === null ? [] : [pValuePaired]));
+  return [
+    { text: format.percent(best.test.score ?? 0), ...(wins ? { rank: "best" } : {}) },
+    ...trainings.map((training): TableCell => {
+      const one = result.comparisons.find((comparison) => comparison.training === training);
+      const leads = one !== undefined && one === strongest;
+      return {
+        text: one?.test.score == null ? "–" : format.percent(one.test.score),
+        ...(leads ? { rank: wins ? "second" : "best" } : {}),
+      };
+    }),
+    { text: relativeGain === null ? "–" : format.percent(relativeGain) },
+    { text: pValues.length === 0 ? "–" : format.probability(Math.max(...pValues)) },
+  ];
+}
