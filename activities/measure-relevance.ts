@@ -6,6 +6,7 @@ import type { ActivityDependencies } from "./dependencies.js";
 import { once } from "./durability/once.js";
 import { relevanceSchema } from "./measuring/read-evaluation.js";
 import type { RunRef } from "./run/run-inputs.js";
+import { KeptReads } from "./sharing/kept-reads.js";
 import { startStopwatch } from "./durability/stopwatch.js";
 import type { WorkDone } from "./durability/usage-schema.js";
 import { whileBeating } from "./durability/while-beating.js";
@@ -14,6 +15,9 @@ export interface RelevanceRequest {
   readonly run: RunRef;
   readonly folder: string;
 }
+
+/** User queries are named by their content and never change, so those of the latest runs are embedded once. */
+const userVectors = new KeptReads<Float32Array[]>(4);
 
 /** Measures how near each question of a folder is to what users ask: r(d, D_user) of the personalized objective (section 2.2). */
 export async function measureRelevance(
@@ -29,7 +33,10 @@ export async function measureRelevance(
       model.embed((await readJsonLines(store, key, questionSchema)).map(({ question }) => question));
     const { key } = inputs.userQueries;
     return whileBeating(async () =>
-      relevanceToUsers({ questions: await embed(keys.questions(folder)), userQueries: await embed(key) }),
+      relevanceToUsers({
+        questions: await embed(keys.questions(folder)),
+        userQueries: await userVectors.get(`${store.uri} ${key} ${inputs.generatorBase}`, () => embed(key)),
+      }),
     );
   });
   return { usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { score: elapsed() } } };

@@ -1,6 +1,6 @@
 """Pretrains the embedded model and writes it as an ordinary Hugging Face folder.
 
-    python python/pretrain.py --out build/embedded --steps 6000 [--from fixtures/models/small]
+    python python/pretrain.py --out build/embedded --steps 6000 [--only graphs] [--from build/graphs]
 
 It starts from nothing, or from a model of its own shape; words that the model has no token for start anew.
 
@@ -87,6 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint, the log and the model")
     parser.add_argument("--steps", type=int, required=True, help="steps in all, of about 2,000 tokens each")
+    parser.add_argument("--only", action="append", default=[], help="a domain of the corpus; all of them by default")
     parser.add_argument("--from", dest="start", type=Path, help="folder of a model to start from")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
@@ -96,7 +97,7 @@ def main() -> None:
     torch.manual_seed(0)
 
     if not (out / "tokenizer.json").exists():
-        documents = write_documents(4000, TOKENIZER_SEED)
+        documents = write_documents(4000, TOKENIZER_SEED, arguments.only)
         train_tokenizer((document.prompt + document.completion for document in documents), CONTEXT).save_pretrained(out)
     tokenizer = AutoTokenizer.from_pretrained(out)
 
@@ -115,9 +116,10 @@ def main() -> None:
         step, shard, position, tokens = state["step"], state["shard"], state["position"], state["tokens"]
         print(f"going on from step {step}", flush=True)
 
-    skills = [document for document in write_documents(2400, SKILLS_SEED) if document.skill is not None]
+    skills = [document for document in write_documents(2400, SKILLS_SEED, arguments.only) if document.skill is not None]
     started, done_before, losses = time.time(), tokens, []
-    data = shards(shard, documents=DOCUMENTS_PER_SHARD, tokens=TOKENS_PER_BATCH, context=TRAINED_CONTEXT, tokenizer=tokenizer)
+    corpus = {"documents": DOCUMENTS_PER_SHARD, "domains": arguments.only}
+    data = shards(shard, **corpus, tokens=TOKENS_PER_BATCH, context=TRAINED_CONTEXT, tokenizer=tokenizer)
     for shard, batches in data:
         for position in range(position, len(batches)):
             if step == arguments.steps:

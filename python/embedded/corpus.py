@@ -3,7 +3,7 @@
 import json
 import random
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,10 @@ class Batch:
     completion_labels: torch.Tensor
 
 
-def write_documents(count: int, seed: int) -> list[Document]:
-    """Runs the corpus writer; equal arguments give equal documents."""
+def write_documents(count: int, seed: int, domains: Sequence[str] = ()) -> list[Document]:
+    """Runs the corpus writer on some domains, on all where none is named; equal arguments give equal documents."""
     command = ["npx", "tsx", "fixtures/write-corpus.ts", "--documents", str(count), "--seed", str(seed)]
+    command += [argument for domain in domains for argument in ("--only", domain)]
     lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     return [Document(**json.loads(line)) for line in lines]
 
@@ -51,11 +52,16 @@ def encode(document: Document, tokenizer: PreTrainedTokenizerFast) -> tuple[list
 
 
 def batches_of_shard(
-    shard: int, documents: int, tokens: dict[str, int], context: int, tokenizer: PreTrainedTokenizerFast
+    shard: int,
+    documents: int,
+    domains: Sequence[str],
+    tokens: dict[str, int],
+    context: int,
+    tokenizer: PreTrainedTokenizerFast,
 ) -> list[tuple[Batch, Batch]]:
     """Pairs of one batch of question sets and one of answers, of about ``tokens`` tokens by kind, in a fixed random order."""
     encoded: dict[str, list[tuple[list[int], int]]] = {"generate": [], "answer": []}
-    for document in write_documents(documents, seed=shard):
+    for document in write_documents(documents, seed=shard, domains=domains):
         row = encode(document, tokenizer)
         if len(row[0]) <= context:
             encoded[document.kind].append(row)
