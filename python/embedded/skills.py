@@ -1,5 +1,6 @@
 """How often a model's greedy answer is the writer's own answer, by task and by size."""
 
+import copy
 from collections import defaultdict
 
 import torch
@@ -13,6 +14,8 @@ def exact_matches(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, documents: list[Document], longest: int = 32
 ) -> dict[str, list[float]]:
     """Share of exact matches per task, one figure for each range of sizes; a lower bound where answers are not unique."""
+    # Another thread encodes the next shard meanwhile, and a tokenizer keeps how it pads.
+    tokenizer = copy.deepcopy(tokenizer)
     rows = sorted(documents, key=lambda document: len(document.prompt))
     right: dict[str, dict[int, list[bool]]] = defaultdict(lambda: defaultdict(list))
     model.eval()
