@@ -27,7 +27,7 @@ export function trajectoryOf(iterations: readonly IterationResult[]): Trajectory
   });
 }
 
-/** Lowest and highest of all scores with a little room; 0 to 1 where there are none. */
+/** Lowest and highest of all scores with a little room, but none below 0 where no score is; 0 to 1 where there are none. */
 export function scoreDomain(result: RunResult): [number, number] {
   const scores = result.iterations.flatMap((iteration) => iteration.scores).filter((score) => score !== null);
   const fresh = result.best?.fresh.score ?? null;
@@ -36,5 +36,5 @@ export function scoreDomain(result: RunResult): [number, number] {
   const low = Math.min(...scores);
   const high = Math.max(...scores);
   const room = high > low ? (high - low) * 0.08 : 0.05;
-  return [low - room, high + room];
+  return [low < 0 ? low - room : Math.max(0, low - room), high + room];
 }

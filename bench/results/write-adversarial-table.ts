@@ -96,9 +96,10 @@ function rowOf(result: AdversarialResult, trainings: readonly string[]): TableCe
     { text: format.percent(best.test.score ?? 0), ...(wins ? { rank: "best" } : {}) },
     ...trainings.map((training): TableCell => {
       const one = result.comparisons.find((comparison) => comparison.training === training);
-      const leads = one !== undefined && one === strongest;
+      const score = one?.test.score ?? null;
+      const leads = score !== null && one === strongest;
       return {
-        text: one?.test.score == null ? "–" : format.percent(one.test.score),
+        text: score === null ? "–" : format.percent(score),
         ...(leads ? { rank: wins ? "second" : "best" } : {}),
       };
     }),
