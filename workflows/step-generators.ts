@@ -27,7 +27,7 @@ export async function stepGenerators(stage: StageContext<SwarmPlan>, state: Swar
   const planned = planIteration(state, plan.swarm);
   const { iteration } = planned;
   expectEvaluations(stage, planned.particles.length);
-  const retunes = plan.retuneEvery !== null && iteration % plan.retuneEvery === 0;
+  const retunes = iteration % (plan.retuneEvery ?? Infinity) === 0;
   if (retunes) progress.expect("fine-tune", planned.particles.length);
   const { moves, found } = await moveParticles(stage, {
     planned,

@@ -28,7 +28,7 @@ describe("saved histories", () => {
 
   it("do not replay once they are tampered with", async () => {
     const text = await readFile(join(HISTORIES, histories[0] as string), "utf8");
-    const tampered: unknown = JSON.parse(text.replaceAll(/"open(?:Run|Baseline)"/g, '"openAnotherRun"'));
+    const tampered: unknown = JSON.parse(text.replaceAll(/"open(?:Run|Baseline|Adversarial)"/g, '"openAnotherRun"'));
     await expect(Worker.runReplayHistory({ workflowBundle }, tampered)).rejects.toBeInstanceOf(
       DeterminismViolationError,
     );

@@ -28,7 +28,7 @@ const TESTED = [
   `swarm.bestUpdateLevel=${LEVEL}`,
   `swarm.maxIterations=${ITERATIONS}`,
   "swarm.patience=9",
-  "swarm.questionsPerIteration=12",
+  "swarm.questionsPerIteration=24",
   "evaluation.freshQuestions=8",
   "generators.sft.instances=16",
 ];
