@@ -44,12 +44,16 @@ function foundSentence({ best, takers }: AdversarialResult): string {
 }
 
 /** Only who is above all others, each at the level, is better than all of them: so the largest p-value is the one to judge by. */
+export function largestPValue({ comparisons }: AdversarialResult): number {
+  return Math.max(...comparisons.map(({ pValuePaired }) => pValuePaired ?? 0));
+}
+
 function comparisonSentences(result: AdversarialResult): string[] {
   const { comparisons, relativeGain } = result;
   const strongest = strongestComparison(result);
   if (strongest === undefined || relativeGain === null) return [];
   const { training, test } = strongest;
-  const pValue = Math.max(...comparisons.map(({ pValuePaired }) => pValuePaired ?? 0));
+  const pValue = largestPValue(result);
   const others =
     comparisons.length === 1 ? "The other way of learning" : `Of ${comparisons.length} other ways of learning the best`;
   const tested = `largest one-tailed ${format.probability(pValue)} of the paired tests`;

@@ -10,7 +10,7 @@ const QUESTIONS = (1 + ITERATIONS) * QUESTIONS_PER_ITERATION;
 /** Of autobencher: the paper's 20 would make 250 of them. */
 const SUBSET_SIZE = 100;
 
-export const MIN_VALID = 0.8;
+const MIN_VALID = 0.8;
 export const EVALUATION = { freshQuestions: 200, seedQuestions: 200, bootstrapSamples: 1000 } as const;
 
 /** Coefficients from the paper's grid (appendix C). */

@@ -1,19 +1,16 @@
 /** What the runs of one domain share: its seed data, its models and how they are trained and asked. */
 import { join } from "node:path";
 import { packageRoot } from "../../config/package-root.js";
-import { DOMAINS } from "../../fixtures/domains/domains.js";
+import { domainNamed } from "../../fixtures/domains/domains.js";
 import { type Domain, seedDataFile, userQueriesFile } from "../../fixtures/domains/domain.js";
 
 export type Sections = Readonly<Record<string, unknown>>;
 
 const BASE = "embedded:small";
 
-export const DOMAIN_NAMES: readonly string[] = DOMAINS.map(({ writer }) => writer.domain);
-
 /** @throws Error for a domain that the embedded model does not know */
 export function domainSections(name: string): Sections {
-  const domain = DOMAINS.find(({ writer }) => writer.domain === name);
-  if (domain === undefined) throw new Error(`no domain is called ${name}; there are ${DOMAIN_NAMES.join(", ")}`);
+  const domain = domainNamed(name);
   const path = dataset(seedDataFile(name));
   return {
     domain: name,

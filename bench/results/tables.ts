@@ -1,7 +1,8 @@
 /** The tables of docs/results.md, each as the runs that it is made of. */
 import { type Method, METHODS } from "../../config/baseline-schema.js";
 import { ADVERSARIAL, BASELINE, EVALUATION } from "./budget.js";
-import { DOMAIN_NAMES, domainSections, type Sections } from "./domains.js";
+import { DOMAIN_NAMES } from "../../fixtures/domains/domains.js";
+import { domainSections, type Sections } from "./domains.js";
 import { SWARMS, type Variant } from "./variants.js";
 
 export interface PlannedRun {
@@ -15,7 +16,7 @@ type Objective = string | Readonly<Record<string, number>>;
 /** What is in a config for each method, beside the sections of a domain. */
 type Methods = Readonly<Record<string, Sections>>;
 
-export interface Table {
+interface Table {
   readonly title: string;
   readonly objectives: Readonly<Record<string, Objective>>;
   /** Of an objective, by its name in `objectives`. */

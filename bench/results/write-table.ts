@@ -2,16 +2,18 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compareStoredRuns } from "../../client/compare/compare-stored-runs.js";
 import { renderComparison } from "../../report/compare/render-comparison.js";
+import { renderAdversarial } from "./render-adversarial.js";
 import { plannedRuns, type TableName, TABLES } from "./tables.js";
-import { writeAdversarialTable } from "./write-adversarial-table.js";
 
 /** Writes what the finished runs of a table say beside each other, as `swarm compare` does where it can. @returns the file's path */
 export async function writeTable(name: TableName, folder: string): Promise<string> {
-  if (name === "adversarial") return writeAdversarialTable(plannedRuns(name), folder);
-  const comparison = await compareStoredRuns({ ids: [], prefix: `${name}-` });
-  const [, ...rest] = (await renderComparison(comparison, "markdown")).split("\n");
-  const path = join(folder, `${name}.md`);
   await mkdir(folder, { recursive: true });
+  const text =
+    name === "adversarial"
+      ? await renderAdversarial(plannedRuns(name), folder)
+      : await renderComparison(await compareStoredRuns({ ids: [], prefix: `${name}-` }), "markdown");
+  const [, ...rest] = text.split("\n");
+  const path = join(folder, `${name}.md`);
   const command = `npm run results -- --table ${name}`;
   await writeFile(path, [`# ${TABLES[name].title}`, "", `Made by \`${command}\`.`, ...rest].join("\n"));
   return path;

@@ -1,3 +1,6 @@
+import type { Cell } from "./cell.js";
+import type { UnseenSetting } from "./comparison.js";
+import { settingName } from "./group-settings.js";
 import { NOT_MEASURED } from "./numbers.js";
 import type { TableCell, TableModel } from "./table-model.js";
 
@@ -12,6 +15,17 @@ export interface MethodTableOptions<Setting> {
 
 /** Cells of a column by method; a method that is not in it was not measured there. */
 export type MethodColumn = ReadonlyMap<string, TableCell>;
+
+/** A column a setting, of one cell for each of its methods. */
+export function settingColumns(
+  settings: readonly UnseenSetting[],
+  write: (cell: Cell) => TableCell,
+): (readonly [title: string, column: MethodColumn])[] {
+  return settings.map((setting) => [
+    settingName(setting),
+    new Map(setting.cells.map((cell) => [cell.method, write(cell)])),
+  ]);
+}
 
 /** Methods in rows, those that are in any of the columns. */
 export function methodTable(

@@ -1,6 +1,5 @@
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ActivityDependencies } from "../../activities/dependencies.js";
 import { retuneGenerator, type RetuneRequest } from "../../activities/retune-generator.js";
 import { readFlatAdapter, writeFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
@@ -12,11 +11,11 @@ import { writeJsonLines } from "../../store/json-lines.js";
 import { keys } from "../../store/keys.js";
 import { openStore } from "../../store/open-store.js";
 import type { Store } from "../../store/store.js";
-import { difficult } from "../../swarm/objectives/difficult.js";
 import { TINY_BUNDLE } from "../client/small-run.js";
 import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 import { NO_INPUTS } from "./no-inputs.js";
+import { runDependencies } from "./run-dependencies.js";
 
 const RUN_ID = "example";
 const FROM = keys.moved(RUN_ID, 2, 0);
@@ -55,24 +54,11 @@ describe("a particle that is fine-tuned again after its move", () => {
       },
       "test",
     );
-    const dependencies: ActivityDependencies = {
-      openRun: () =>
-        Promise.resolve({
-          runId: RUN_ID,
-          store,
-          config,
-          inputs: { ...NO_INPUTS, generatorBase: TINY_BUNDLE },
-          grader: graderFor("graphs"),
-          objective: difficult,
-        }),
-      openModel: () => {
-        opened++;
-        return Promise.resolve(model);
-      },
-      openEndpoint: () => {
-        throw new Error("no endpoint is asked");
-      },
-    };
+    const inputs = { ...NO_INPUTS, generatorBase: TINY_BUNDLE };
+    const dependencies = runDependencies({ runId: RUN_ID, store, config, inputs }, () => {
+      opened++;
+      return Promise.resolve(model);
+    });
     retune = async (found = [A, B]) => {
       const examples = found.map((_, index) => keys.examples(keys.particle(RUN_ID, 1, index)));
       for (const [index, question] of found.entries())

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { answerQuestions } from "../../activities/answer-questions.js";
-import type { ActivityDependencies } from "../../activities/dependencies.js";
 import {
   type SampleRequest,
   idPrefix,
@@ -14,7 +13,6 @@ import type { WorkDone } from "../../activities/durability/usage-schema.js";
 import { writeFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
 import { parseConfig } from "../../config/parse-config.js";
-import { graderFor } from "../../models/graders/registry.js";
 import { openBundle } from "../../models/onnx/bundle.js";
 import type { EmbeddedModel } from "../../models/onnx/embedded-model.js";
 import type { Generation, GenerationRequest } from "../../models/onnx/generation.js";
@@ -24,11 +22,11 @@ import { writeJson } from "../../store/json.js";
 import { keys } from "../../store/keys.js";
 import { openStore } from "../../store/open-store.js";
 import type { Store } from "../../store/store.js";
-import { difficult } from "../../swarm/objectives/difficult.js";
 import { TINY_BUNDLE } from "../client/small-run.js";
 import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 import { NO_INPUTS } from "./no-inputs.js";
+import { runDependencies } from "./run-dependencies.js";
 import { listKeys } from "./endpoint-run.js";
 
 const SEED_DATA = { key: "seed-data", sha256: "0", bytes: 0 };
@@ -80,13 +78,9 @@ async function run(runId: string, settings: Readonly<Record<string, unknown>> = 
     takers: [...takers, { name: "stranger", base: TINY_BUNDLE, adapter: "adapters/generator" }],
   };
   await writeJson(store, keys.clusters(runId), [{ cluster: 0, questionIds: ["seed-0", "seed-1"] }]);
-  const dependencies: ActivityDependencies = {
-    openRun: () => Promise.resolve({ runId, store, config, inputs, grader: graderFor("graphs"), objective: difficult }),
-    openModel: () => Promise.resolve({ manifest, generate } as unknown as EmbeddedModel),
-    openEndpoint: () => {
-      throw new Error("no endpoint is asked");
-    },
-  };
+  const dependencies = runDependencies({ runId, store, config, inputs }, () =>
+    Promise.resolve({ manifest, generate } as unknown as EmbeddedModel),
+  );
   const reference = { runId, storeUri: store.uri };
   const asked: SampleRequest = {
     run: reference,

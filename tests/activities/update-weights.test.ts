@@ -1,13 +1,11 @@
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ActivityDependencies } from "../../activities/dependencies.js";
 import { updateWeights, type UpdateRequest } from "../../activities/update-weights.js";
 import { localFolder, storeFolder } from "../../adapters/folder.js";
 import { deltaUpdateFolders } from "../../adapters/update/delta-update.js";
 import { updateFolders } from "../../adapters/update/update-folders.js";
 import { parseConfig } from "../../config/parse-config.js";
-import { graderFor } from "../../models/graders/registry.js";
 import { keys } from "../../store/keys.js";
 import { openStore } from "../../store/open-store.js";
 import type { Store } from "../../store/store.js";
@@ -15,8 +13,8 @@ import type { ParticlePlan } from "../../swarm/plan.js";
 import { goldenBytes, goldenCoefficients, writeAdapter } from "../adapters/golden-files.js";
 import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
-import { difficult } from "../../swarm/objectives/difficult.js";
 import { NO_INPUTS } from "./no-inputs.js";
+import { runDependencies } from "./run-dependencies.js";
 
 const RUN_ID = "example";
 const FOLDER = keys.particle(RUN_ID, 1, 0);
@@ -35,21 +33,9 @@ async function particle(swarm: Readonly<Record<string, unknown>>, move: Partial<
   for (const role of ["x", "v", "p", "g", "w"])
     await writeAdapter(storeFolder(store, role), await goldenBytes(`f32-${role}`), 3);
   const config = parseConfig({ ...MINIMAL, swarm }, "test");
-  const dependencies: ActivityDependencies = {
-    openRun: () =>
-      Promise.resolve({
-        runId: RUN_ID,
-        store,
-        config,
-        inputs: NO_INPUTS,
-        grader: graderFor("graphs"),
-        objective: difficult,
-      }),
-    openModel: () => Promise.reject(new Error("no model is needed")),
-    openEndpoint: () => {
-      throw new Error("no endpoint is asked");
-    },
-  };
+  const dependencies = runDependencies({ runId: RUN_ID, store, config, inputs: NO_INPUTS }, () =>
+    Promise.reject(new Error("no model is needed")),
+  );
   const request: UpdateRequest = {
     run: { runId: RUN_ID, storeUri: directory },
     folder: FOLDER,

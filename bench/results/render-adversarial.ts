@@ -1,9 +1,9 @@
 /** What two swarms against each other came to: the paper's figure 3 as a table of every run, and its figure 2 as a picture of the first of each domain. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listKnownRuns } from "../../client/known-runs.js";
 import { readResult } from "../../client/run-result.js";
-import { strongestComparison, trainingName } from "../../report/adversarial.js";
+import { largestPValue, strongestComparison, trainingName } from "../../report/adversarial.js";
 import type { AdversarialResult } from "../../report/adversarial-result.js";
 import { windowAndHeldOutChart } from "../../report/charts/window-and-held-out.js";
 import { renderMarkdown } from "../../report/compare/markdown.js";
@@ -14,16 +14,17 @@ import { openStore } from "../../store/open-store.js";
 import { standaloneSvg } from "./standalone-svg.js";
 import { type PlannedRun, TABLES } from "./tables.js";
 
+const NONE = "–";
+
 interface Finished {
   readonly domain: string;
   readonly seed: number;
   readonly result: AdversarialResult;
 }
 
-/** @returns the file's path */
-export async function writeAdversarialTable(planned: readonly PlannedRun[], folder: string): Promise<string> {
+/** Writes the pictures into a folder. @returns the page that shows them, as Markdown */
+export async function renderAdversarial(planned: readonly PlannedRun[], folder: string): Promise<string> {
   const finished = await readFinished(planned);
-  await mkdir(folder, { recursive: true });
   const pictures = await Promise.all(
     firstOfEachDomain(finished).map(async ({ domain, result }) => {
       const file = `adversarial-${domain}.svg`;
@@ -31,13 +32,8 @@ export async function writeAdversarialTable(planned: readonly PlannedRun[], fold
       return `![${domain}: window and held-out questions by iteration](${file})`;
     }),
   );
-  const { title } = TABLES.adversarial;
-  const text = renderMarkdown(title, [comparisons(finished)], { plain: false });
-  const [heading, ...rest] = text.split("\n");
-  const path = join(folder, "adversarial.md");
-  const made = "Made by `npm run results -- --table adversarial`.";
-  await writeFile(path, [heading, "", made, ...rest, PICTURES, "", pictures.join("\n\n"), ""].join("\n"));
-  return path;
+  const text = renderMarkdown(TABLES.adversarial.title, [comparisons(finished)], { plain: false });
+  return `${text}\n${[PICTURES, ...pictures].join("\n\n")}\n`;
 }
 
 const PICTURES = `## Window and held-out questions
@@ -88,22 +84,21 @@ function comparisons(finished: readonly Finished[]): DocumentSection {
 }
 
 function rowOf(result: AdversarialResult, trainings: readonly string[]): TableCell[] {
-  const { best, relativeGain } = result;
+  const { best, comparisons, relativeGain } = result;
   const strongest = strongestComparison(result);
   const wins = (relativeGain ?? 0) > 0;
-  const pValues = result.comparisons.flatMap(({ pValuePaired }) => (pValuePaired === null ? [] : [pValuePaired]));
   return [
-    { text: format.percent(best.test.score ?? 0), ...(wins ? { rank: "best" } : {}) },
-    ...trainings.map((training): TableCell => {
-      const one = result.comparisons.find((comparison) => comparison.training === training);
-      const score = one?.test.score ?? null;
-      const leads = score !== null && one === strongest;
-      return {
-        text: score === null ? "–" : format.percent(score),
-        ...(leads ? { rank: wins ? "second" : "best" } : {}),
-      };
+    { text: percent(best.test.score), ...(wins ? { rank: "best" } : {}) },
+    ...trainings.map((name): TableCell => {
+      const one = comparisons.find(({ training }) => training === name);
+      const leads = one !== undefined && one === strongest;
+      return { text: percent(one?.test.score ?? null), ...(leads ? { rank: wins ? "second" : "best" } : {}) };
     }),
-    { text: relativeGain === null ? "–" : format.percent(relativeGain) },
-    { text: pValues.length === 0 ? "–" : format.probability(Math.max(...pValues)) },
+    { text: percent(relativeGain) },
+    { text: strongest === undefined ? NONE : format.probability(largestPValue(result)) },
   ];
+}
+
+function percent(share: number | null): string {
+  return share === null ? NONE : format.percent(share);
 }
