@@ -21,6 +21,7 @@ import { openAdversarial } from "./open-adversarial.js";
 import { openRun, type OpenRequest } from "./open-run.js";
 import { openStages } from "./open-stages.js";
 import { retuneGenerator, type RetuneRequest } from "./retune-generator.js";
+import { retuneTaker, type RetuneTakerRequest } from "./retune-taker.js";
 import { type MixtureRequest, sampleMixture } from "./sample-mixture.js";
 import { sampleQuestions, type SampleRequest } from "./sample-questions.js";
 import { type CheckpointRequest, saveCheckpoint } from "./save-checkpoint.js";
@@ -77,6 +78,7 @@ export function createGpuActivities(dependencies: ActivityDependencies) {
     sampleQuestions: (request: SampleRequest) => sampleQuestions(dependencies, request),
     sampleMixture: (request: MixtureRequest) => sampleMixture(dependencies, request),
     answerQuestions: (request: AnswerRequest) => answerQuestions(dependencies, request),
+    retuneTaker: (request: RetuneTakerRequest) => retuneTaker(dependencies, request),
     trainTaker: (request: TrainTakerRequest) => trainTaker(dependencies, request),
     measureRelevance: (request: RelevanceRequest) => measureRelevance(dependencies, request),
   };

@@ -24,6 +24,8 @@ export interface AdversarialPlan extends SwarmPlan {
   readonly takers: readonly MovingTaker[];
   /** Of the swarm of takers. */
   readonly models: SwarmParameters;
+  /** Moves after which a taker is fine-tuned again; null where none is. */
+  readonly retuneTakersEvery: number | null;
   /** Whether bests are scored anew before a step compares with them. */
   readonly remeasures: boolean;
   /** What the best taker is compared with; empty where nothing is. */
@@ -52,6 +54,7 @@ export async function openAdversarial(
     takers: plan.takers.map((taker) => movingTaker(context, taker)),
     // Another seed: two swarms that draw the same numbers would move in step.
     models: { ...plan.swarm, ...modelCoefficients(config), seed: modelSeed(plan.seed) },
+    retuneTakersEvery: config.adversarial.models.retune?.every ?? null,
     remeasures: config.adversarial.bests === "remeasured",
     trainings: comparison.enabled ? comparison.trainings : [],
     trainFromTaker: comparison.from === "best-taker",

@@ -8,6 +8,7 @@ import { slideWindow as slide } from "../swarm/window.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { once } from "./durability/once.js";
 import { questionsToLearn } from "./training/questions-to-learn.js";
+import { readJointSet } from "./run/joint-set.js";
 import type { RunRef } from "./run/run-inputs.js";
 
 export interface SlideRequest {
@@ -35,14 +36,9 @@ export async function slideWindow(dependencies: ActivityDependencies, request: S
   const { store, config } = context;
   const folder = keys.window(run.runId, iteration);
   return once(store, keys.slid(folder), slidSchema, async () => {
-    const { adversarial, generators, seed } = adversarialConfig(config, keys.config(run.runId));
+    const { adversarial, seed } = adversarialConfig(config, keys.config(run.runId));
     const before = iteration === 0 ? [] : await readQuestions(context, keys.window(run.runId, iteration - 1));
-    const written = await Promise.all(
-      Array.from({ length: generators.clusters }, (_, particle) =>
-        readQuestions(context, keys.particle(run.runId, iteration, particle)),
-      ),
-    );
-    const joint = written.flat();
+    const joint = await readJointSet(context, iteration);
     const { window, entered, left } = slide({
       window: before,
       joint: await questionsToLearn(context, joint, before),

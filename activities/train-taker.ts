@@ -3,8 +3,6 @@ import { writeFlatAdapter } from "../adapters/flat.js";
 import { storeFolder } from "../adapters/folder.js";
 import type { Training } from "../config/adversarial-schema.js";
 import { adversarialConfig } from "../config/swarm-config.js";
-import type { TrainingExample } from "../models/onnx/training.js";
-import { answerCompletion, answerPrompt } from "../models/prompts.js";
 import { type Question, questionSchema } from "../models/records.js";
 import { readJsonLines } from "../store/json-lines.js";
 import { keys } from "../store/keys.js";
@@ -12,6 +10,7 @@ import { RandomStream } from "../swarm/random.js";
 import type { TakerModel } from "./answer-questions.js";
 import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { once } from "./durability/once.js";
+import { answerInstances } from "./training/answer-instances.js";
 import { questionsToLearn } from "./training/questions-to-learn.js";
 import { readAdapter } from "./training/read-adapter.js";
 import type { RunRef } from "./run/run-inputs.js";
@@ -62,9 +61,7 @@ export async function trainTaker(
       const adapter = await trainAdapter(model, {
         store,
         folder,
-        examples: Array.from({ length: instances }, (_, index) =>
-          example(context, questions[index % questions.length]!),
-        ),
+        examples: answerInstances(context, questions, instances),
         settings: { ...adversarial.comparison.sft, seed },
         start:
           from.adapter === null ? model.initialAdapter(seed) : await readAdapter(store, from.adapter, model.manifest),
@@ -91,10 +88,4 @@ async function drawQuestions(
         ).flat();
   const random = new RandomStream({ seed: config.seed, purpose: `training: ${training}` });
   return random.sample(await questionsToLearn(context, given), instances);
-}
-
-function example({ grader }: RunContext, { id, question }: Question): TrainingExample {
-  const examined = grader.examine(question);
-  if (!examined.valid) throw new TypeError(`question ${id} is not valid: ${examined.reason}`);
-  return { prompt: answerPrompt(question), completion: answerCompletion(examined.truth) };
 }

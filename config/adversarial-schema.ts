@@ -24,6 +24,15 @@ export const adversarialSection = section({
     social: coefficient,
     repel: coefficient,
     stepLength: decimal({ above: 0, to: 10 }).optional(),
+    /**
+     * Fine-tunes each taker again after every so many of its moves, on questions that the generators have just written and their true
+     * answers, by the recipe of `comparison`. Not in the paper: docs/decisions/0012.
+     */
+    retune: section({
+      every: integer({ from: 1, to: 9999 }),
+      /** Drawn from the iteration's joint set, for each taker anew. */
+      instances: integer({ from: 1 }).default(240),
+    }).optional(),
   }).prefault({}),
   /** Questions that the takers are scored on. The authors' code: 200. */
   windowSize: integer({ from: 1, to: 100_000 }).default(200),

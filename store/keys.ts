@@ -29,9 +29,6 @@ export const keys = {
   /** Folder of a particle in an iteration: its adapter in PEFT layout, and its evaluation. */
   particle: (runId: string, iteration: number, particle: number): string =>
     `${keys.iteration(runId, iteration)}/particles/${digits(particle, LAST_PARTICLE)}`,
-  /** Folder of the adapter that a particle's move ended with, where it was fine-tuned again after it. */
-  moved: (runId: string, iteration: number, particle: number): string =>
-    `${keys.particle(runId, iteration, particle)}/moved`,
   /** Folder of a particle's velocity, in PEFT layout too. */
   velocity: (runId: string, iteration: number, particle: number): string =>
     `${keys.particle(runId, iteration, particle)}/velocity`,
@@ -83,7 +80,9 @@ export const keys = {
   takerAnswers: (folder: string, taker: string): string =>
     `${folder}/takers/${named("test taker's name", taker)}.jsonl`,
   judged: (folder: string): string => `${folder}/judged.json`,
-  /** Written last when a generator was fine-tuned again. */
+  /** Folder of the adapter that the move to a folder's position ended with, where it was fine-tuned again after it. */
+  moved: (folder: string): string => `${folder}/moved`,
+  /** Written last when what had moved was fine-tuned again. */
   retuned: (folder: string): string => `${folder}/retuned.json`,
   /** Written last when a window has taken in an iteration's questions. */
   slid: (folder: string): string => `${folder}/slid.json`,

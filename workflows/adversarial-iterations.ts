@@ -6,7 +6,7 @@ import { keys } from "../store/keys.js";
 import { advance, initialSwarm } from "../swarm/advance.js";
 import { planIteration } from "../swarm/plan.js";
 import type { SwarmState } from "../swarm/state.js";
-import { cpu } from "./activity-options.js";
+import { cpu, gpu } from "./activity-options.js";
 import { type AdversarialState, commitBoth } from "./adversarial-state.js";
 import type { StageContext } from "./evaluate.js";
 import { askTaker, expectTakers, scoreTakers, type TakerScores } from "./measure-takers.js";
@@ -15,7 +15,7 @@ import { remeasureGenerators, remeasureTakers } from "./remeasure-bests.js";
 import { settleAll } from "./settle.js";
 import { initialGenerators } from "./start-search.js";
 import { stepGenerators } from "./step-generators.js";
-import { addUsage } from "./usage.js";
+import { addUsage, NO_USAGE } from "./usage.js";
 
 /** Iteration 0 of both swarms: initial generators on the takers, initial takers on those generators' questions (Algorithm 2, lines 1 and 2). */
 export async function startBoth(stage: StageContext<AdversarialPlan>): Promise<AdversarialState> {
@@ -75,13 +75,20 @@ async function stepTakers(
   const planned = planIteration(state, plan.models);
   const { iteration } = planned;
   expectTakers(stage);
+  const retunes = iteration % (plan.retuneTakersEvery ?? Infinity) === 0;
+  if (retunes) stage.progress.expect("fine-tune", planned.particles.length);
   const { moves, found } = await moveParticles(stage, {
     planned,
     place: (particle) => {
       const position = keys.taker(run.runId, iteration, plan.takers[particle]!.name);
-      return { position, velocity: `${position}/velocity` };
+      return { position, velocity: `${position}/velocity`, ...(retunes ? { moved: keys.moved(position) } : {}) };
     },
-    look: (particle, adapter) => askTaker(stage, iteration, withAdapter(plan.takers[particle]!, adapter)),
+    look: async (particle, adapter) => {
+      const taker = withAdapter(plan.takers[particle]!, adapter);
+      const tuned = retunes ? await retune(stage, { iteration, particle, taker }) : NO_USAGE;
+      const asked = await askTaker(stage, iteration, taker);
+      return { usage: addUsage(tuned, asked.usage) };
+    },
   });
   const scores = await scoreTakers(stage, iteration);
   return {
@@ -89,6 +96,22 @@ async function stepTakers(
     scores,
     usage: [...found, scores].map(({ usage }) => usage).reduce(addUsage),
   };
+}
+
+/** Fine-tunes a taker, from where its move ended, on what the generators have just written. */
+async function retune(
+  { run, progress, hold }: StageContext,
+  {
+    iteration,
+    particle,
+    taker,
+  }: { readonly iteration: number; readonly particle: number; readonly taker: MovingTaker },
+): Promise<Usage> {
+  const { base, adapter: folder } = taker.model;
+  await hold();
+  const model = { base, adapter: keys.moved(folder) };
+  const tuning = gpu.retuneTaker({ run, iteration, particle, model, folder });
+  return (await progress.track("fine-tune", tuning)).usage;
 }
 
 /** The takers where a swarm of them has brought them. */

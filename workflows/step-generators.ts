@@ -34,7 +34,7 @@ export async function stepGenerators(stage: StageContext<SwarmPlan>, state: Swar
     place: (particle) => ({
       position: keys.particle(run.runId, iteration, particle),
       velocity: keys.velocity(run.runId, iteration, particle),
-      ...(retunes ? { moved: keys.moved(run.runId, iteration, particle) } : {}),
+      ...(retunes ? { moved: keys.moved(keys.particle(run.runId, iteration, particle)) } : {}),
     }),
     look: async (particle, folder) => {
       const found = drawnTo(state, particle);
@@ -65,7 +65,13 @@ async function retune(
 ): Promise<Usage> {
   const { iteration, particle, folder, found } = at;
   await hold();
-  const from = keys.moved(run.runId, iteration, particle);
-  const tuning = gpu.retuneGenerator({ run, iteration, particle, from, examples: foundAt(found), folder });
+  const tuning = gpu.retuneGenerator({
+    run,
+    iteration,
+    particle,
+    from: keys.moved(folder),
+    examples: foundAt(found),
+    folder,
+  });
   return (await progress.track("fine-tune", tuning)).usage;
 }

@@ -3,7 +3,7 @@
 /** Drawn by each generator in an iteration; at the share of valid ones that generators have, more than 100 are left. */
 const QUESTIONS_PER_EVALUATION = 125;
 const GENERATORS = 4;
-const ITERATIONS = 9;
+const ITERATIONS = 3;
 const QUESTIONS_PER_ITERATION = GENERATORS * QUESTIONS_PER_EVALUATION;
 /** The initial swarm is evaluated too, as are the questions that baselines begin with. */
 const QUESTIONS = (1 + ITERATIONS) * QUESTIONS_PER_ITERATION;
@@ -12,6 +12,15 @@ const SUBSET_SIZE = 100;
 
 const MIN_VALID = 0.8;
 export const EVALUATION = { freshQuestions: 200, seedQuestions: 200, bootstrapSamples: 1000 } as const;
+
+/** The budget in a sentence or two. */
+export function describeBudget(): string {
+  return (
+    `Budget: every method may have takers answer ${QUESTIONS} questions while it searches, ` +
+    `${QUESTIONS_PER_EVALUATION} for each of ${GENERATORS} generators at the start and in each of ${ITERATIONS} iterations or rounds; a set of which less than ` +
+    `${100 * MIN_VALID} % is valid has no score. What is found is measured on ${EVALUATION.freshQuestions} fresh questions.`
+  );
+}
 
 /** Coefficients from the paper's grid (appendix C). */
 export const SWARM = {

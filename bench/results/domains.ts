@@ -39,6 +39,6 @@ function takers(domain: Domain, which: { readonly unseen: boolean }): Sections[]
     .map(({ name }) => ({ name, base: BASE, adapter: `${BASE}/takers/${writer.domain}/${name}` }));
 }
 
-function dataset(file: string): string {
+export function dataset(file: string): string {
   return join(packageRoot(), "fixtures", "datasets", file);
 }

@@ -1,8 +1,6 @@
-/** What two swarms against each other came to: the paper's figure 3 as a table of every run, and its figure 2 as a picture of the first of each domain. */
+/** What two swarms against each other came to: the paper's figure 3 as a table of every run, and its figure 2 as a picture of the first repeat of each. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { listKnownRuns } from "../../client/known-runs.js";
-import { readResult } from "../../client/run-result.js";
 import { largestPValue, strongestComparison, trainingName } from "../../report/adversarial.js";
 import type { AdversarialResult } from "../../report/adversarial-result.js";
 import { windowAndHeldOutChart } from "../../report/charts/window-and-held-out.js";
@@ -10,7 +8,7 @@ import { renderMarkdown } from "../../report/compare/markdown.js";
 import type { DocumentSection, TableCell } from "../../report/compare/table-model.js";
 import * as format from "../../report/format.js";
 import { WIDTHS } from "../../report/theme.js";
-import { openStore } from "../../store/open-store.js";
+import { type FinishedRun, finishedRuns } from "./finished-runs.js";
 import { standaloneSvg } from "./standalone-svg.js";
 import { type PlannedRun, TABLES } from "./tables.js";
 
@@ -18,18 +16,19 @@ const NONE = "–";
 
 interface Finished {
   readonly domain: string;
+  readonly method: string;
   readonly seed: number;
   readonly result: AdversarialResult;
 }
 
 /** Writes the pictures into a folder. @returns the page that shows them, as Markdown */
 export async function renderAdversarial(planned: readonly PlannedRun[], folder: string): Promise<string> {
-  const finished = await readFinished(planned);
+  const finished = adversarialRuns(await finishedRuns(planned));
   const pictures = await Promise.all(
-    firstOfEachDomain(finished).map(async ({ domain, result }) => {
-      const file = `adversarial-${domain}.svg`;
+    firstRepeats(finished).map(async ({ domain, method, result }) => {
+      const file = `${method}-${domain}.svg`;
       await writeFile(join(folder, file), await standaloneSvg(windowAndHeldOutChart(result, WIDTHS.wide)));
-      return `![${domain}: window and held-out questions by iteration](${file})`;
+      return `![${domain}, ${method}: window and held-out questions by iteration](${file})`;
     }),
   );
   const text = renderMarkdown(TABLES.adversarial.title, [comparisons(finished)], { plain: false });
@@ -41,19 +40,17 @@ const PICTURES = `## Window and held-out questions
 The taker that leads on the window in each iteration of the first run: on the window (dashed), whose questions change, and on held-out questions that
 neither swarm sees (solid). Thin: every taker. The diamond marks the best taker.`;
 
-async function readFinished(planned: readonly PlannedRun[]): Promise<Finished[]> {
-  const known = new Map((await listKnownRuns()).map(({ runId, storeUri }) => [runId, storeUri]));
-  const read = planned.map(async ({ id, config }) => {
-    const storeUri = known.get(id);
-    const result = storeUri === undefined ? undefined : await readResult(await openStore(storeUri), id);
+export function adversarialRuns(finished: readonly FinishedRun[]): Finished[] {
+  return finished.flatMap(({ config, method, result: { adversarial } }) => {
     const { domain, seed } = config as { readonly domain: string; readonly seed: number };
-    return result?.adversarial === undefined ? [] : [{ domain, seed, result: result.adversarial }];
+    return adversarial === undefined ? [] : [{ domain, method, seed, result: adversarial }];
   });
-  return (await Promise.all(read)).flat();
 }
 
-function firstOfEachDomain(finished: readonly Finished[]): Finished[] {
-  return finished.filter(({ domain }, index) => finished.findIndex((one) => one.domain === domain) === index);
+function firstRepeats(finished: readonly Finished[]): Finished[] {
+  const isRepeat = (one: Finished, other: Finished): boolean =>
+    one.domain === other.domain && one.method === other.method;
+  return finished.filter((run, index) => finished.findIndex((one) => isRepeat(one, run)) === index);
 }
 
 function comparisons(finished: readonly Finished[]): DocumentSection {
@@ -69,8 +66,8 @@ function comparisons(finished: readonly Finished[]): DocumentSection {
         id: "test-questions",
         caption: "Share of test questions right",
         columns: ["run", "best taker", ...trainings.map(trainingName), "gain", "p"],
-        rows: finished.map(({ domain, seed, result }) => ({
-          header: `${domain}, seed ${seed}`,
+        rows: finished.map(({ domain, method, seed, result }) => ({
+          header: `${domain}, ${method}, seed ${seed}`,
           cells: rowOf(result, trainings),
         })),
         notes: [

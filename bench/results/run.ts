@@ -1,7 +1,7 @@
 /**
  * Makes the tables of docs/results/: every method on every domain and objective, several times with different seeds.
  *
- *     npm run results [-- --table main --only graphs-difficult --concurrency 2 --home build/results --out docs/results]
+ *     npm run results [-- --table main --only graphs-difficult --repeats 2 --concurrency 2 --home build/results --out docs/results]
  *
  * Stop it at any time (Ctrl-C, or worse): the same command goes on where it was. What it writes are ordinary runs in a store under
  * `--home`, which `swarm compare`, `swarm report` and the other verbs know with SWARM_HOME set to it.
@@ -14,12 +14,14 @@ import { installLog } from "../../client/logging.js";
 import { readEnvironment } from "../../config/environment.js";
 import { runPlanned } from "./run-planned.js";
 import { plannedRuns, type TableName, TABLES } from "./tables.js";
+import { writePage } from "./write-page.js";
 import { writeTable } from "./write-table.js";
 
 const { values } = parseArgs({
   options: {
     table: { type: "string", multiple: true, default: Object.keys(TABLES) },
     only: { type: "string", default: "" },
+    repeats: { type: "string", default: "Infinity" },
     concurrency: { type: "string", default: "2" },
     home: { type: "string", default: "build/results" },
     out: { type: "string", default: "docs/results" },
@@ -38,7 +40,9 @@ const interrupt = listenForInterrupt(() => say("putting it down …"));
 const stack = await openStack({ note: say });
 try {
   for (const name of values.table as TableName[]) {
-    const planned = plannedRuns(name).filter(({ id }) => id.startsWith(`${name}-${values.only}`));
+    const planned = plannedRuns(name, Number(values.repeats)).filter(({ id }) =>
+      id.startsWith(`${name}-${values.only}`),
+    );
     say(`${TABLES[name].title}: ${planned.length} runs`);
     await runPlanned(planned, {
       stack,
@@ -49,6 +53,7 @@ try {
     });
     if (!interrupt.signal.aborted) say(`wrote ${await writeTable(name, values.out)}`);
   }
+  say(`wrote ${await writePage(values.out)}`);
 } finally {
   await stack.close();
   interrupt.dispose();

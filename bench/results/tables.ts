@@ -1,12 +1,14 @@
 /** The tables of docs/results.md, each as the runs that it is made of. */
 import { type Method, METHODS } from "../../config/baseline-schema.js";
-import { ADVERSARIAL, BASELINE, EVALUATION } from "./budget.js";
+import { BASELINE, EVALUATION } from "./budget.js";
+import { broadDataFile } from "../../fixtures/domains/domain.js";
 import { DOMAIN_NAMES } from "../../fixtures/domains/domains.js";
-import { domainSections, type Sections } from "./domains.js";
-import { SWARMS, type Variant } from "./variants.js";
+import { dataset, domainSections, type Sections } from "./domains.js";
+import { ADVERSARIAL_SWARMS, COMPARED, SWARMS, type Variant } from "./variants.js";
 
 export interface PlannedRun {
   readonly id: string;
+  readonly method: string;
   /** A whole run config. */
   readonly config: Sections;
 }
@@ -21,6 +23,8 @@ interface Table {
   readonly objectives: Readonly<Record<string, Objective>>;
   /** Of an objective, by its name in `objectives`. */
   readonly methods: (objective: string) => Methods;
+  /** What replaces sections of a domain. */
+  readonly sections?: (domain: string) => Sections;
   readonly repeats: number;
 }
 
@@ -64,28 +68,33 @@ export const TABLES = {
   adversarial: {
     title: "Two swarms against each other (the paper's figures 2 and 3)",
     objectives: named("difficult"),
-    methods: () => ({
-      "adversarial-swarm": { ...SWARMS["data-swarm-retuned"], kind: "adversarial-swarm", adversarial: ADVERSARIAL },
-    }),
+    methods: () => ADVERSARIAL_SWARMS,
+    sections: (domain) => ({ heldOutData: { path: dataset(broadDataFile(domain)), split: "test" } }),
     repeats: 3,
   },
 } satisfies Readonly<Record<string, Table>>;
 
 export type TableName = keyof typeof TABLES;
 
-/** All runs of a table, repeat by repeat: what is there after the first repeat is a whole table already. */
-export function plannedRuns(name: TableName): PlannedRun[] {
-  const { objectives, methods, repeats }: Table = TABLES[name];
-  const seeds = Array.from({ length: repeats }, (_, repeat) => repeat + 1);
+/**
+ * All runs of a table, repeat by repeat: what is there after the first repeat is a whole table already.
+ *
+ * @param most repeats, where that is fewer than the table has
+ */
+export function plannedRuns(name: TableName, most = Infinity): PlannedRun[] {
+  const { objectives, methods, repeats, sections: changed }: Table = TABLES[name];
+  const seeds = Array.from({ length: Math.min(repeats, most) }, (_, repeat) => repeat + 1);
   return seeds.flatMap((seed) =>
     DOMAIN_NAMES.flatMap((domain) =>
       Object.entries(objectives).flatMap(([label, objective]) =>
         Object.entries(methods(label)).map(([method, sections]) => ({
           id: `${name}-${domain}-${label}-${method}-${seed}`,
+          method,
           config: {
             name: `${domain}-${label}-${method}`,
             seed,
             ...domainSections(domain),
+            ...changed?.(domain),
             objective,
             evaluation: EVALUATION,
             ...sections,
@@ -96,13 +105,10 @@ export function plannedRuns(name: TableName): PlannedRun[] {
   );
 }
 
-/** The swarms that all baselines are compared with: the paper's, and the one with all that helped. */
-const COMPARED: readonly Variant[] = ["data-swarm", "data-swarm-retuned"];
-
 function allMethods(objective: string): Methods {
   const baselines = METHODS.filter((method) => objective !== "consistent" || !STATIC.includes(method));
   return Object.fromEntries([
-    ...COMPARED.map((variant) => [variant, SWARMS[variant]] as const),
+    ...(Object.keys(COMPARED) as Variant[]).map((variant) => [variant, SWARMS[variant]] as const),
     ...baselines.map((method) => [method, { kind: "baseline", baseline: { ...BASELINE, method } }] as const),
   ]);
 }

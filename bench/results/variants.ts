@@ -1,11 +1,11 @@
 /** Data swarms as in the paper, and with each of the options that are ours. */
-import { SWARM } from "./budget.js";
+import { ADVERSARIAL, SWARM } from "./budget.js";
 import { GENERATORS, type Sections } from "./domains.js";
 
 /** docs/decisions/0010. */
 const FOUND = { ...GENERATORS, sampling: { ...GENERATORS.sampling, from: "found" } };
 
-const RETUNE = { every: 2, instances: 240 };
+const RETUNE = { every: 1, instances: 160 };
 
 /** What is in a variant's config beside the sections of its domain. */
 export const SWARMS = {
@@ -21,6 +21,27 @@ export const SWARMS = {
 
 export type Variant = keyof typeof SWARMS;
 
+/** The swarms that all baselines are compared with, by what tables call them: the paper's, and the one with all that helped. */
+export const COMPARED = {
+  "data-swarm": "Data Swarms, paper",
+  "data-swarm-retuned": "Data Swarms, retuned",
+} as const satisfies Partial<Record<Variant, string>>;
+
 function swarm(options: Sections = {}, generators: Sections = GENERATORS): Sections {
   return { kind: "data-swarm", swarm: { ...SWARM, ...options }, generators };
+}
+
+/** Two swarms against each other, as in the paper, and where both swarms learn what was found. */
+export const ADVERSARIAL_SWARMS = {
+  "adversarial-swarm": adversarial(SWARMS["data-swarm"], ADVERSARIAL),
+  /** docs/decisions/0012. */
+  "adversarial-swarm-retuned": adversarial(SWARMS["data-swarm-retuned"], {
+    ...ADVERSARIAL,
+    bests: "remeasured",
+    models: { retune: { every: 1, instances: 480 } },
+  }),
+} as const satisfies Readonly<Record<string, Sections>>;
+
+function adversarial(sections: Sections, settings: Sections): Sections {
+  return { ...sections, kind: "adversarial-swarm", adversarial: settings };
 }

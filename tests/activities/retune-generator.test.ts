@@ -18,8 +18,8 @@ import { NO_INPUTS } from "./no-inputs.js";
 import { runDependencies } from "./run-dependencies.js";
 
 const RUN_ID = "example";
-const FROM = keys.moved(RUN_ID, 2, 0);
 const FOLDER = keys.particle(RUN_ID, 2, 0);
+const FROM = keys.moved(FOLDER);
 const [A, B] = ["In the graph A-B-C, is there a cycle?", "In the graph D-E-F-D, is there a cycle?"] as const;
 
 describe("a particle that is fine-tuned again after its move", () => {

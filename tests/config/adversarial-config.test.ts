@@ -34,6 +34,12 @@ function problems(changes: object): readonly string[] {
 }
 
 describe("the config of an adversarial swarm", () => {
+  it("fine-tunes its takers again on 240 instances where it says nothing but after how many moves", () => {
+    expect(parse().adversarial.models.retune).toBeUndefined();
+    const { retune } = parse({ adversarial: { models: { retune: { every: 2 } } } }).adversarial.models;
+    expect(retune).toEqual({ every: 2, instances: 240 });
+  });
+
   it("has the numbers of the authors' code where it says nothing", () => {
     const { windowSize, windowReplace, windowOrder, heldOutQuestions, comparison } = parse().adversarial;
     expect([windowSize, windowReplace, heldOutQuestions]).toEqual([200, 0.2, 200]);

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { RetuneTakerRequest } from "../../activities/retune-taker.js";
 import { readFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
 import { findBestTaker } from "../../client/best-taker.js";
 import { checkpointSchema } from "../../client/checkpoint-body.js";
 import { expectResult } from "../../client/run-result.js";
+import { workflowId } from "../../config/queues.js";
 import { EmbeddedModel } from "../../models/onnx/embedded-model.js";
 import { answerPrompt } from "../../models/prompts.js";
 import { answerSchema, gradeSchema, type Question, questionSchema } from "../../models/records.js";
@@ -240,6 +242,28 @@ describe("adversarialSwarm", () => {
         expect(await questionsIn(there, folder)).toEqual(await questionsIn(there, position));
       }
     }
+  });
+
+  it("fine-tunes every taker again after each second move where that is asked for, and takes what was trained as its position", async () => {
+    const store = await temporaryDirectory();
+    const retune = "adversarial.models.retune={every: 2, instances: 8}";
+    const handle = await start("retuned", store, [NOTHING_COMPARED, retune, "iterationsPerExecution=9"]);
+    const retuned = await handle.result();
+    const requests = await engine.activityInputs<RetuneTakerRequest>(workflowId("retuned"), "retuneTaker");
+    const positions = TAKERS.map((name) => keys.taker("retuned", 2, name));
+    expect(requests.map(({ folder }) => folder).sort()).toEqual(positions.toSorted());
+    const there = await openStore(store);
+    for (const { folder, model } of requests) {
+      expect(model.adapter).toBe(keys.moved(folder));
+      const [trained, moved] = await Promise.all(
+        [folder, model.adapter].map((place) => there.get(keys.adapterModel(place))),
+      );
+      expect(Buffer.compare(trained!, moved!)).not.toBe(0);
+    }
+    const checkpoint = await latestCheckpoint(there, "retuned", checkpointSchema);
+    const particles = checkpoint?.body.adversarial?.takers.particles;
+    expect(particles?.map(({ position }) => position)).toEqual(positions);
+    expect(retuned.adversarial?.iterations.slice(0, 2)).toEqual(adversarial.iterations.slice(0, 2));
   });
 
   it("holds while it is paused, says how its takers do, and ends after the iteration in which it is told to stop", async () => {

@@ -59,7 +59,7 @@ describe("a run whose particles are fine-tuned again after every second move", (
 
   it("starts from where the move ended and learns what was found at the positions that drew it there", async () => {
     for (const { iteration, particle, from, examples } of retuned) {
-      expect(from).toBe(keys.moved(RUN_ID, iteration, particle));
+      expect(from).toBe(keys.moved(keys.particle(RUN_ID, iteration, particle)));
       const { particles, globalBest } = await stateAfter(iteration - 1);
       const drewIt = [particles[particle]!.personalBest, globalBest].flatMap((best) =>
         best === null || best.score === null ? [] : [keys.examples(best.position)],

@@ -7,13 +7,15 @@ import { GAINS, LOSSES, NAMES, THINGS } from "./words.js";
 export type PhrasingIndex = 0 | 1;
 
 /**
- * Tells a problem of at most 8 people and things in words; names, things and verbs are drawn.
- * `parseQuestion` reads the same problem back.
+ * Tells a problem of at most 8 people and things in words; the thing that people have and the verbs are drawn. `parseQuestion` reads
+ * the same problem back.
+ *
+ * People are named in one order, as are the things on a price list: whoever is told of first is Ann, then comes Ben. So a language
+ * model need not remember who was drawn in order to ask about somebody whom it told of, which small ones do not learn.
  */
 export function tell(problem: ArithmeticProblem, phrasing: PhrasingIndex, random: RandomStream): string {
-  const names = random.shuffle(NAMES);
-  const things = random.shuffle(THINGS);
-  const [name, thing] = [names[0] as string, things[0] as string];
+  const name = NAMES[0];
+  const thing = random.choice(THINGS);
   switch (problem.task) {
     case "change": {
       const { start, changes } = problem;
@@ -27,9 +29,9 @@ export function tell(problem: ArithmeticProblem, phrasing: PhrasingIndex, random
       const { starts, gifts, asked } = problem;
       const opening = phrasing === 0 ? `Friends have ${thing}` : "Coins";
       const verb = phrasing === 0 ? "gives" : "pays";
-      const had = list(starts.map((start, person) => `${names[person]} ${start}`));
-      const given = gifts.map(({ from, to, amount }) => `${names[from]} ${verb} ${names[to]} ${amount}. `).join("");
-      return `${opening}: ${had}. ${given}How ${phrasing === 0 ? "many" : "much"} has ${names[asked]}?`;
+      const had = list(starts.map((start, person) => `${NAMES[person]} ${start}`));
+      const given = gifts.map(({ from, to, amount }) => `${NAMES[from]} ${verb} ${NAMES[to]} ${amount}. `).join("");
+      return `${opening}: ${had}. ${given}How ${phrasing === 0 ? "many" : "much"} has ${NAMES[asked]}?`;
     }
     case "sharing": {
       const { own, shares } = problem;
@@ -44,11 +46,11 @@ export function tell(problem: ArithmeticProblem, phrasing: PhrasingIndex, random
     }
     case "comparison":
     case "total":
-      return tellCompared(problem, { phrasing, names, thing });
+      return tellCompared(problem, { phrasing, thing });
     case "price": {
       const cost = (verb: string): string =>
-        list(problem.prices.map((price, index) => `${things[index]}${index === 0 ? verb : ""} ${price}`));
-      const basket = list(problem.basket.map((bought) => `${bought.count} ${things[bought.thing]}`));
+        list(problem.prices.map((price, index) => `${THINGS[index]}${index === 0 ? verb : ""} ${price}`));
+      const basket = list(problem.basket.map((bought) => `${bought.count} ${THINGS[bought.thing]}`));
       return phrasing === 0
         ? `Prices: ${cost("")}. ${name} buys ${basket}. What does ${name} pay?`
         : `In a shop ${cost(" cost")}. What do ${basket} cost?`;
@@ -64,16 +66,15 @@ export function tell(problem: ArithmeticProblem, phrasing: PhrasingIndex, random
 
 function tellCompared(
   problem: ComparisonProblem | TotalProblem,
-  told: { readonly phrasing: PhrasingIndex; readonly names: readonly string[]; readonly thing: string },
+  { phrasing, thing }: { readonly phrasing: PhrasingIndex; readonly thing: string },
 ): string {
-  const { phrasing, names, thing } = told;
   const words = phrasing === 0 ? COMPARED_THINGS : COMPARED_AGES;
-  const first = `${names[0]}${words.verb}${problem.start}${phrasing === 0 ? ` ${thing}` : ""}. `;
+  const first = `${NAMES[0]}${words.verb}${problem.start}${phrasing === 0 ? ` ${thing}` : ""}. `;
   const others = problem.comparisons.map(({ with: other, by }, index) => {
     const difference = by === "twice" ? words.twice : `${Math.abs(by)}${by > 0 ? words.more : words.fewer}`;
-    return `${names[index + 1]}${words.verb}${difference}${names[other]}. `;
+    return `${NAMES[index + 1]}${words.verb}${difference}${NAMES[other]}. `;
   });
-  const asked = problem.task === "total" ? words.askAll : `${words.askOne}${names[problem.asked]}?`;
+  const asked = problem.task === "total" ? words.askAll : `${words.askOne}${NAMES[problem.asked]}?`;
   return `${first}${others.join("")}How ${asked}`;
 }
 

@@ -1,0 +1,127 @@
+/** Each kind of swarm beside the best of the baselines, setting by setting. */
+import { compareStoredRuns } from "../../client/compare/compare-stored-runs.js";
+import type { Comparison, UnseenSetting } from "../../report/compare/comparison.js";
+import { settingName } from "../../report/compare/group-settings.js";
+import { DATA_SWARMS } from "../../report/compare/method-names.js";
+import { decimals, NO_SCORE, NOT_MEASURED, signedPercent } from "../../report/compare/numbers.js";
+import type { TableCell, TableModel } from "../../report/compare/table-model.js";
+import * as format from "../../report/format.js";
+import type { FinishedRun } from "./finished-runs.js";
+import { COMPARED, type Variant } from "./variants.js";
+
+const SIGNIFICANT = 0.05;
+
+/** A swarm beside the best baseline of a setting. */
+interface Duel {
+  readonly setting: string;
+  readonly swarm: number | null;
+  readonly baseline: { readonly method: string; readonly mean: number } | null;
+  /** Of the test by which tables have stars; null where the swarm is not ahead. */
+  readonly pValue: number | null;
+}
+
+interface DuelsOf {
+  readonly variant: Variant;
+  readonly name: string;
+  readonly duels: readonly Duel[];
+}
+
+export interface AgainstBaselines {
+  /** One for each kind of swarm. */
+  readonly sentences: readonly string[];
+  readonly table: TableModel;
+}
+
+/** @returns undefined where no setting has both a swarm and a baseline yet */
+export async function againstBaselines(
+  finished: readonly FinishedRun[],
+  options: { readonly id: string; readonly caption: string; readonly pool: "settings" | "unseen" },
+): Promise<AgainstBaselines | undefined> {
+  const baselines = finished.filter(({ method }) => !isVariant(method));
+  const swarms: DuelsOf[] = [];
+  for (const [variant, name] of Object.entries(COMPARED) as [Variant, string][]) {
+    const own = finished.filter(({ method }) => method === variant);
+    if (own.length === 0 || baselines.length === 0) return undefined;
+    const comparison: Comparison = await compareStoredRuns({ ids: [...baselines, ...own].map(({ id }) => id) });
+    swarms.push({ variant, name, duels: comparison[options.pool].flatMap(duelIn) });
+  }
+  return { sentences: swarms.map(sentence), table: duelTable(swarms, options) };
+}
+
+function isVariant(method: string): boolean {
+  return method in COMPARED;
+}
+
+function duelIn({ cells, test, ...setting }: UnseenSetting): Duel[] {
+  const swarm = cells.find(({ method }) => method === DATA_SWARMS);
+  if (swarm === undefined || cells.length < 2) return [];
+  const scored = cells.flatMap(({ method, mean }) =>
+    method === DATA_SWARMS || mean === null ? [] : [{ method, mean }],
+  );
+  const baseline = scored.toSorted((one, other) => other.mean - one.mean)[0] ?? null;
+  return [
+    {
+      setting: `${setting.domain}, ${settingName({ ...setting })}`,
+      swarm: swarm.mean,
+      baseline,
+      pValue: test?.best === DATA_SWARMS ? test[test.starsBy].pValue : null,
+    },
+  ];
+}
+
+function isAhead({ swarm, baseline }: Duel): boolean {
+  return swarm !== null && (baseline === null || swarm > baseline.mean);
+}
+
+function gain({ swarm, baseline }: Duel): number | null {
+  return swarm === null || baseline === null || baseline.mean <= 0 ? null : swarm / baseline.mean - 1;
+}
+
+function sentence({ name, duels }: DuelsOf): string {
+  const ahead = duels.filter(isAhead);
+  const significant = ahead.filter(({ pValue }) => pValue !== null && pValue < SIGNIFICANT);
+  const gains = duels.map(gain).filter((one) => one !== null);
+  const mean = gains.reduce((sum, one) => sum + one, 0) / gains.length;
+  return (
+    `${name}: above every baseline in ${ahead.length} of ${duels.length} settings, in ${significant.length} of them at p < 0.05; ` +
+    `${signedPercent(mean)} against the best of them in the mean.`
+  );
+}
+
+function duelTable(
+  swarms: readonly DuelsOf[],
+  { id, caption }: { readonly id: string; readonly caption: string },
+): TableModel {
+  const settings = swarms[0]?.duels ?? [];
+  return {
+    id,
+    caption,
+    columns: ["setting", "best baseline", "score", ...swarms.flatMap(({ name }) => [name, "gain", "p"])],
+    rows: settings.map(({ setting, baseline }) => {
+      const duels = swarms.map(({ duels }) => duels.find((one) => one.setting === setting));
+      const leading = Math.max(baseline?.mean ?? 0, ...duels.map((duel) => duel?.swarm ?? 0));
+      const scoreCell = (mean: number | null | undefined): TableCell =>
+        mean === undefined || mean === null
+          ? { text: mean === null ? NO_SCORE : NOT_MEASURED }
+          : { text: decimals(mean), ...(mean === leading ? { rank: "best" } : {}) };
+      return {
+        header: setting,
+        cells: [
+          { text: baseline?.method ?? NOT_MEASURED },
+          scoreCell(baseline?.mean),
+          ...duels.flatMap((duel): TableCell[] => {
+            const relative = duel === undefined ? null : gain(duel);
+            return [
+              scoreCell(duel?.swarm),
+              { text: relative === null ? NOT_MEASURED : signedPercent(relative) },
+              { text: typeof duel?.pValue === "number" ? format.probability(duel.pValue) : NOT_MEASURED },
+            ];
+          }),
+        ],
+      };
+    }),
+    notes: [
+      "Fresh scores, means of the repeats. p: one-tailed, of the swarm against the best baseline where it is ahead; difficult: z-test on all graded answers, else Welch's t-test of the repeats.",
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+/** Writes docs/results.md: what all the tables come to, and where each of them is. */
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { renderMarkdown } from "../../report/compare/markdown.js";
+import { signedPercent } from "../../report/compare/numbers.js";
+import type { DocumentSection } from "../../report/compare/table-model.js";
+import { againstBaselines } from "./against-baselines.js";
+import { describeBudget } from "./budget.js";
+import { finishedRuns, type FinishedRun } from "./finished-runs.js";
+import { adversarialRuns } from "./render-adversarial.js";
+import { plannedRuns, type TableName, TABLES } from "./tables.js";
+import { whereTimeGoes } from "./where-time-goes.js";
+
+type Finished = ReadonlyMap<TableName, readonly FinishedRun[]>;
+
+/** @param folder of the tables; the page is beside it, by its name. @returns the page's path */
+export async function writePage(folder: string): Promise<string> {
+  const names = Object.keys(TABLES) as TableName[];
+  const finished: Finished = new Map(
+    await Promise.all(names.map(async (name) => [name, await finishedRuns(plannedRuns(name))] as const)),
+  );
+  const sections = [
+    ...(await duels(finished, "settings")),
+    ...(await duels(finished, "unseen")),
+    ...adversarial(finished),
+    time(finished),
+  ];
+  const [title, ...rest] = renderMarkdown("Results", sections, { plain: false }).split("\n");
+  const path = `${folder}.md`;
+  await writeFile(path, [title, "", ...introduction(finished, basename(folder)), ...rest].join("\n"));
+  return path;
+}
+
+function introduction(finished: Finished, folder: string): string[] {
+  const links = [...finished].flatMap(([name, runs]) => {
+    const seeds = new Set(runs.map(({ config }) => config["seed"])).size;
+    return runs.length === 0
+      ? []
+      : [
+          `- [${TABLES[name].title}](${folder}/${name}.md): ${runs.length} runs, ${seeds} ${seeds === 1 ? "repeat" : "repeats"}`,
+        ];
+  });
+  return [
+    "Made by `npm run results` on embedded models, which may be stopped at any time and goes on where it was. Every score is of fresh questions, which the",
+    "search never saw.",
+    "",
+    describeBudget(),
+    "",
+    ...links,
+  ];
+}
+
+const POOLS = {
+  settings: { id: "baselines", title: "Against the best of eight baselines" },
+  unseen: { id: "unseen", title: "The same on test takers that no search saw" },
+} as const;
+
+async function duels(finished: Finished, pool: keyof typeof POOLS): Promise<DocumentSection[]> {
+  const { id, title } = POOLS[pool];
+  const sections: DocumentSection[] = [];
+  for (const [name, runs] of finished) {
+    const found = await againstBaselines(runs, { id: `${id}-${name}`, caption: TABLES[name].title, pool });
+    if (found === undefined) continue;
+    sections.push({
+      id: `${id}-${name}`,
+      title: `${title}: ${name}`,
+      paragraphs: found.sentences,
+      tables: [found.table],
+      items: [],
+    });
+  }
+  return sections;
+}
+
+function adversarial(finished: Finished): DocumentSection[] {
+  const runs = adversarialRuns(finished.get("adversarial") ?? []);
+  if (runs.length === 0) return [];
+  const items = runs.map(
+    ({ domain, method, seed, result: { relativeGain } }) =>
+      `${domain}, ${method}, seed ${seed}: ${relativeGain === null ? "no gain to tell" : signedPercent(relativeGain)}`,
+  );
+  return [
+    {
+      id: "adversarial",
+      title: "Two swarms against each other",
+      paragraphs: [
+        "The best taker's share of right answers on the test questions over that of the best of six fine-tunings at equal data, less 1:",
+      ],
+      tables: [],
+      items,
+    },
+  ];
+}
+
+function time(finished: Finished): DocumentSection {
+  const tables = [...finished].filter(([, runs]) => runs.length > 0);
+  return { id: "time", title: "Time", paragraphs: [], tables: [whereTimeGoes(tables)], items: [] };
+}
