@@ -30,6 +30,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   { title: "The swarm update, arithmetic only", script: "update-kernel.ts", table: "update-kernel" },
   { title: "A fine-tuning step", script: "fine-tuning.ts", table: "fine-tuning" },
   { title: "Sampling", script: "sampling.ts", table: "sampling" },
+  { title: "Many prompts together", script: "batching.ts", table: "batching" },
 ];
 const { values } = parseArgs({ options: { out: { type: "string", default: "build/bench" } } });
 

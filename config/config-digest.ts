@@ -26,7 +26,7 @@ export async function configDigest(config: RunConfig, source: string, digestOf: 
     const digest = digests.get(path) ?? digestOf(path);
     digests.set(path, digest);
     return digest.catch((error: unknown) => {
-      problems.add(`${place}: ${describeFileError(error, path)}`);
+      problems.add(`${place}: ${describeFileError(error, path, "config file")}`);
       return "";
     });
   };

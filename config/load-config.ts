@@ -39,7 +39,7 @@ export interface LoadedConfig {
 /** @throws ConfigError with all problems, a line each */
 export async function loadConfig(path: string, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw new ConfigError("UNREADABLE", path, [describeFileError(error, resolve(path))]);
+    throw new ConfigError("UNREADABLE", path, [describeFileError(error, resolve(path), "working directory")]);
   });
   const overridden = applyOverrides(readYaml(text, path), options.set ?? []);
   const named = options.id === undefined ? overridden : applyId(overridden, options.id);

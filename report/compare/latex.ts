@@ -1,9 +1,12 @@
 import type { DocumentSection, TableCell, TableModel } from "./table-model.js";
 
+/** Makes a table that is wider than a line as narrow as it. */
+const FITTED = "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}";
+
 /** Sections as LaTeX tables in the style of booktabs; sentences and warnings are comments. */
 export function renderLatex(title: string, sections: readonly DocumentSection[]): string {
   const blocks = [
-    `% ${comment(title)}\n% \\usepackage{booktabs}`,
+    `% ${comment(title)}\n% \\usepackage{booktabs,graphicx}`,
     ...sections.flatMap(({ title: heading, paragraphs, tables, items }) => [
       [heading, ...paragraphs, ...items].map((line) => `% ${comment(line)}`).join("\n"),
       ...tables.map(latexTable),
@@ -19,13 +22,13 @@ function latexTable({ id, caption, columns, rows, notes }: TableModel): string {
     "  \\centering",
     `  \\caption{${escapeLatex(caption)}. ${escapeLatex(notes.join(" "))}}`,
     `  \\label{tab:${id}}`,
-    `  \\begin{tabular}{l${"r".repeat(columns.length - 1)}}`,
+    `  ${FITTED}{\\begin{tabular}{l${"r".repeat(columns.length - 1)}}`,
     "    \\toprule",
     row(columns.map(escapeLatex)),
     "    \\midrule",
     ...rows.map(({ header, cells }) => row([escapeLatex(header), ...cells.map(cellText)])),
     "    \\bottomrule",
-    "  \\end{tabular}",
+    "  \\end{tabular}}",
     "\\end{table}",
   ].join("\n");
 }

@@ -112,6 +112,7 @@ describe("loading a config", () => {
   it("says UNREADABLE for a file that is not there and for a folder", async () => {
     expect(await codeOf(loadConfig(join(root, "none.yaml")))).toBe("UNREADABLE");
     expect(await codeOf(loadConfig(root))).toBe("UNREADABLE");
+    await expect(loadConfig("none.yaml")).rejects.toThrow("absolute or relative to the working directory");
   });
 
   it.each(["a: [1", "a: 1\na: 2", "a: *b", "- a\nb: 1", "a: 1\n---\nb: 2", "a: 1\n\tb: 2"])(

@@ -83,13 +83,26 @@ describe("options", () => {
   it("are named by the end of their place, as far as it is no other's", () => {
     const all = [
       { "swarm.patience": "5", "swarm.restart.patience": "3", "swarm.space": "factors" },
-      { "swarm.patience": "6", "swarm.space": "delta" },
+      { "swarm.patience": "6", "swarm.restart.patience": "4", "swarm.space": "delta" },
     ];
     const places = differingPlaces(all);
     expect(places).toEqual(["swarm.patience", "swarm.restart.patience", "swarm.space"]);
     expect(all.map((one) => describeOptions(one, places))).toEqual([
       "swarm.patience: 5, restart.patience: 3, space: factors",
-      "swarm.patience: 6, restart.patience: none, space: delta",
+      "swarm.patience: 6, restart.patience: 4, space: delta",
+    ]);
+  });
+
+  it("are named by their section where some have nothing of it", () => {
+    const all = [
+      { "swarm.space": "delta", "swarm.retune.every": "2", "swarm.retune.instances": "240" },
+      { "swarm.space": "delta" },
+    ];
+    const places = differingPlaces(all);
+    expect(places).toEqual(["swarm.retune"]);
+    expect(all.map((one) => describeOptions(one, places))).toEqual([
+      "retune: every 2, instances 240",
+      "retune: none",
     ]);
   });
 });
