@@ -28,7 +28,8 @@ export async function chooseExamples(
   return once(store, keys.chosen(folder), chosenSchema, async () => {
     const elapsed = startStopwatch();
     const { evaluation, questions } = await readEvaluation(context, { folder, pool: "search" });
-    const chosen = raising(objective, evaluation, config.generators.examplesPerPrompt);
+    const { examplesPerPrompt, sampling } = config.generators;
+    const chosen = raising(objective, evaluation, examplesPerPrompt, sampling.elite);
     await writeJsonLines(
       store,
       keys.examples(folder),

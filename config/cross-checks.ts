@@ -12,7 +12,10 @@ interface Together {
   readonly unseenTakers: readonly TakerConfig[];
   readonly objective: ObjectiveWeights;
   readonly userQueries?: string | undefined;
-  readonly generators: { readonly clusters: number; readonly sampling: { readonly from: SampleFrom } };
+  readonly generators: {
+    readonly clusters: number;
+    readonly sampling: { readonly from: SampleFrom; readonly elite?: number | undefined };
+  };
   readonly id?: string | undefined;
   readonly swarm?: {
     readonly startVelocity: string;
@@ -66,6 +69,12 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
     problem(
       ["swarm", "retune"],
       `learns from what was found, so generators.sampling.from must be found, not ${config.generators.sampling.from}`,
+    );
+  }
+  if (config.generators.sampling.elite !== undefined && config.generators.sampling.from !== "found") {
+    problem(
+      ["generators", "sampling", "elite"],
+      `is a share of what was found, so generators.sampling.from must be found, not ${config.generators.sampling.from}`,
     );
   }
   if (config.search !== undefined) checkSearch(config.search, config, problem);

@@ -107,6 +107,8 @@ export const generatorsSchema = section({
      * the personal and the global best wrote, the questions that raise the objective; from the cluster as long as there are none.
      */
     from: oneOf(SAMPLE_FROM).default("cluster"),
+    /** Of `found`: the share of those questions that is taken, worth most first; all of them where not set. */
+    elite: decimal({ above: 0, to: 1 }).optional(),
   }).prefault({}),
 });
 

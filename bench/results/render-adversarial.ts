@@ -8,9 +8,9 @@ import { renderMarkdown } from "../../report/compare/markdown.js";
 import type { DocumentSection, TableCell } from "../../report/compare/table-model.js";
 import * as format from "../../report/format.js";
 import { WIDTHS } from "../../report/theme.js";
-import { type FinishedRun, finishedRuns } from "./finished-runs.js";
+import type { FinishedRun } from "./finished-runs.js";
 import { standaloneSvg } from "./standalone-svg.js";
-import { type PlannedRun, TABLES } from "./tables.js";
+import { TABLES } from "./tables.js";
 
 const NONE = "–";
 
@@ -22,8 +22,8 @@ interface Finished {
 }
 
 /** Writes the pictures into a folder. @returns the page that shows them, as Markdown */
-export async function renderAdversarial(planned: readonly PlannedRun[], folder: string): Promise<string> {
-  const finished = adversarialRuns(await finishedRuns(planned));
+export async function renderAdversarial(runs: readonly FinishedRun[], folder: string): Promise<string> {
+  const finished = adversarialRuns(runs);
   const pictures = await Promise.all(
     firstRepeats(finished).map(async ({ domain, method, result }) => {
       const file = `${method}-${domain}.svg`;

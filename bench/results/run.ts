@@ -3,7 +3,7 @@
  *
  *     npm run results [-- --table main --only graphs-difficult --repeats 2 --concurrency 2 --home build/results --out docs/results]
  *
- * Stop it at any time (Ctrl-C, or worse): the same command goes on where it was. What it writes are ordinary runs in a store under
+ * `--only` takes the runs whose names have it after a hyphen. Stop it at any time (Ctrl-C, or worse): the same command goes on where it was. What it writes are ordinary runs in a store under
  * `--home`, which `swarm compare`, `swarm report` and the other verbs know with SWARM_HOME set to it.
  */
 import { resolve, join } from "node:path";
@@ -40,9 +40,7 @@ const interrupt = listenForInterrupt(() => say("putting it down …"));
 const stack = await openStack({ note: say });
 try {
   for (const name of values.table as TableName[]) {
-    const planned = plannedRuns(name, Number(values.repeats)).filter(({ id }) =>
-      id.startsWith(`${name}-${values.only}`),
-    );
+    const planned = plannedRuns(name, Number(values.repeats)).filter(({ id }) => id.includes(`-${values.only}`));
     say(`${TABLES[name].title}: ${planned.length} runs`);
     await runPlanned(planned, {
       stack,

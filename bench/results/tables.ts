@@ -23,6 +23,8 @@ interface Table {
   readonly objectives: Readonly<Record<string, Objective>>;
   /** Of an objective, by its name in `objectives`. */
   readonly methods: (objective: string) => Methods;
+  /** Methods whose runs are those of another table. */
+  readonly taken?: { readonly from: TableName; readonly methods: readonly string[] };
   /** What replaces sections of a domain. */
   readonly sections?: (domain: string) => Sections;
   readonly repeats: number;
@@ -63,6 +65,7 @@ export const TABLES = {
     title: "Options of the swarm beside the paper's defaults",
     objectives: named("difficult", "separate"),
     methods: () => SWARMS,
+    taken: { from: "main", methods: Object.keys(COMPARED) },
     repeats: 3,
   },
   adversarial: {
@@ -72,9 +75,9 @@ export const TABLES = {
     sections: (domain) => ({ heldOutData: { path: dataset(broadDataFile(domain)), split: "test" } }),
     repeats: 3,
   },
-} satisfies Readonly<Record<string, Table>>;
+} satisfies Readonly<Record<TableName, Table>>;
 
-export type TableName = keyof typeof TABLES;
+export type TableName = "main" | "composites" | "personalized" | "options" | "adversarial";
 
 /**
  * All runs of a table, repeat by repeat: what is there after the first repeat is a whole table already.
@@ -82,13 +85,14 @@ export type TableName = keyof typeof TABLES;
  * @param most repeats, where that is fewer than the table has
  */
 export function plannedRuns(name: TableName, most = Infinity): PlannedRun[] {
-  const { objectives, methods, repeats, sections: changed }: Table = TABLES[name];
+  const { objectives, methods, repeats, taken, sections: changed }: Table = TABLES[name];
+  const tableOf = (method: string): string => (taken?.methods.includes(method) === true ? taken.from : name);
   const seeds = Array.from({ length: Math.min(repeats, most) }, (_, repeat) => repeat + 1);
   return seeds.flatMap((seed) =>
     DOMAIN_NAMES.flatMap((domain) =>
       Object.entries(objectives).flatMap(([label, objective]) =>
         Object.entries(methods(label)).map(([method, sections]) => ({
-          id: `${name}-${domain}-${label}-${method}-${seed}`,
+          id: `${tableOf(method)}-${domain}-${label}-${method}-${seed}`,
           method,
           config: {
             name: `${domain}-${label}-${method}`,

@@ -16,14 +16,15 @@ export function worthMost(objective: Objective, evaluation: Evaluation, count: n
  * test taker fails.
  *
  * @param fewest where not so many raise it, those that lower it least are taken too
+ * @param elite the share of those that raise it which are taken: those that are worth most, rounded up
  */
-export function raising(objective: Objective, evaluation: Evaluation, fewest: number): number[] {
+export function raising(objective: Objective, evaluation: Evaluation, fewest: number, elite = 1): number[] {
   if (questionCount(evaluation) <= fewest) return worthMost(objective, evaluation, fewest);
   const values = pseudoValues(objective, evaluation);
   const score = objective.score(evaluation);
   // Of n f - (n - 1) f', with f' = f, rounding leaves more or less than f.
   const above = values.filter((value) => value - score > 1e-9).length;
-  return ascending(byWorth(evaluation, values).slice(0, Math.max(above, fewest)));
+  return ascending(byWorth(evaluation, values).slice(0, Math.max(Math.ceil(elite * above), fewest)));
 }
 
 /** The better half of some sets, rounded up, by their scores: of equals the earlier ones. A set without a score is in no half. */

@@ -43,6 +43,12 @@ describe("raising", () => {
     expect(raising(difficult, { performance: PERFORMANCE }, 1)).toEqual([1, 4]);
   });
 
+  it("takes of them the share that is worth most, rounded up, but as many as must be shown", () => {
+    expect(raising(difficult, { performance: PERFORMANCE }, 1, 0.5)).toEqual([4]);
+    expect(raising(difficult, { performance: PERFORMANCE }, 1, 0.51)).toEqual([1, 4]);
+    expect(raising(difficult, { performance: PERFORMANCE }, 2, 0.5)).toEqual([1, 4]);
+  });
+
   it("adds those that lower it least where fewer raise it than must be shown", () => {
     expect(raising(difficult, { performance: PERFORMANCE }, 3)).toEqual([0, 1, 4]);
   });
