@@ -1,4 +1,5 @@
 /** Each kind of swarm beside the best of the baselines, setting by setting. */
+import { median } from "simple-statistics";
 import { compareStoredRuns } from "../../client/compare/compare-stored-runs.js";
 import type { Comparison, UnseenSetting } from "../../report/compare/comparison.js";
 import { settingName } from "../../report/compare/group-settings.js";
@@ -81,10 +82,11 @@ function sentence({ name, duels }: DuelsOf): string {
   const ahead = duels.filter(isAhead);
   const significant = ahead.filter(({ pValue }) => pValue !== null && pValue < SIGNIFICANT);
   const gains = duels.map(gain).filter((one) => one !== null);
-  const mean = gains.reduce((sum, one) => sum + one, 0) / gains.length;
+  // Of *novel*, which is near 0, gains are a hundredfold, and a mean would be of them alone.
+  const middle = gains.length === 0 ? NOT_MEASURED : signedPercent(median(gains));
   return (
     `${name}: above every baseline in ${ahead.length} of ${duels.length} settings, in ${significant.length} of them at p < 0.05; ` +
-    `${signedPercent(mean)} against the best of them in the mean.`
+    `median gain over the best of them ${middle}.`
   );
 }
 
