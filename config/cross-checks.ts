@@ -14,7 +14,7 @@ interface Together {
   readonly userQueries?: string | undefined;
   readonly generators: {
     readonly clusters: number;
-    readonly sampling: { readonly from: SampleFrom; readonly elite?: number | undefined };
+    readonly sampling: { readonly from: SampleFrom; readonly elite?: object | undefined };
   };
   readonly id?: string | undefined;
   readonly swarm?: {
@@ -74,7 +74,7 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
   if (config.generators.sampling.elite !== undefined && config.generators.sampling.from !== "found") {
     problem(
       ["generators", "sampling", "elite"],
-      `is a share of what was found, so generators.sampling.from must be found, not ${config.generators.sampling.from}`,
+      `is of what was found, so generators.sampling.from must be found, not ${config.generators.sampling.from}`,
     );
   }
   if (config.search !== undefined) checkSearch(config.search, config, problem);

@@ -107,8 +107,12 @@ export const generatorsSchema = section({
      * the personal and the global best wrote, the questions that raise the objective; from the cluster as long as there are none.
      */
     from: oneOf(SAMPLE_FROM).default("cluster"),
-    /** Of `found`: the share of those questions that is taken, worth most first; all of them where not set. */
-    elite: decimal({ above: 0, to: 1 }).optional(),
+    /** Of `found`: which of those questions are taken, those worth most; all of them where not set. */
+    elite: section({
+      share: decimal({ above: 0, to: 1 }),
+      /** At least as many, where so many were found. */
+      fewest: integer({ from: 1, to: 100_000 }).default(32),
+    }).optional(),
   }).prefault({}),
 });
 

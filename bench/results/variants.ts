@@ -5,10 +5,10 @@ import { GENERATORS, type Sections } from "./domains.js";
 /** docs/decisions/0010. */
 const FOUND = { ...GENERATORS, sampling: { ...GENERATORS.sampling, from: "found" } };
 
-const RETUNE = { every: 1, instances: 240 };
+/** Shown, and learnt, is the quarter of what was found that is worth most. */
+const ELITE = { ...FOUND, sampling: { ...FOUND.sampling, elite: { share: 0.25 } } };
 
-/** Of what was found the quarter that is worth most. */
-const ELITE = { ...FOUND, sampling: { ...FOUND.sampling, elite: 0.25 } };
+const RETUNE = { every: 1, instances: 160 };
 
 /** What is in a variant's config beside the sections of its domain. */
 export const SWARMS = {
@@ -16,7 +16,7 @@ export const SWARMS = {
   "data-swarm-found": swarm({}, FOUND),
   /** docs/decisions/0011. */
   "data-swarm-retuned": swarm({ retune: RETUNE }, FOUND),
-  "data-swarm-elite": swarm({ retune: RETUNE }, ELITE),
+  "data-swarm-learning": swarm({ retune: RETUNE }, ELITE),
   /** docs/decisions/0007. It may spend up to two and a half times the questions. */
   "data-swarm-tested": swarm({ bestUpdate: "tested" }),
   /** docs/decisions/0006. */
@@ -28,7 +28,7 @@ export type Variant = keyof typeof SWARMS;
 /** The swarms that all baselines are compared with, by what tables call them: the paper's, and the one with all that helped. */
 export const COMPARED = {
   "data-swarm": "Data Swarms, paper",
-  "data-swarm-elite": "Data Swarms, elite",
+  "data-swarm-learning": "Data Swarms, learning",
 } as const satisfies Partial<Record<Variant, string>>;
 
 function swarm(options: Sections = {}, generators: Sections = GENERATORS): Sections {
@@ -39,7 +39,7 @@ function swarm(options: Sections = {}, generators: Sections = GENERATORS): Secti
 export const ADVERSARIAL_SWARMS = {
   "adversarial-swarm": adversarial(SWARMS["data-swarm"], ADVERSARIAL),
   /** docs/decisions/0012. */
-  "adversarial-swarm-retuned": adversarial(SWARMS["data-swarm-elite"], {
+  "adversarial-swarm-learning": adversarial(SWARMS["data-swarm-learning"], {
     ...ADVERSARIAL,
     bests: "remeasured",
     models: { retune: { every: 1, instances: 480 } },

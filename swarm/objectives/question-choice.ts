@@ -4,6 +4,14 @@ import type { Objective } from "./objective.js";
 import { average } from "./performance.js";
 import { pseudoValues } from "./pseudo-values.js";
 
+/** The part of some questions that is worth most. */
+export interface Elite {
+  /** Above 0, to 1; rounded up. */
+  readonly share: number;
+  /** At least as many, where there are as many: of a handful of questions a model learns nothing but to repeat them. */
+  readonly fewest: number;
+}
+
 /** The `count` questions that are worth most to the objective; all where there are no more. Throws as `pseudoValues` does. */
 export function worthMost(objective: Objective, evaluation: Evaluation, count: number): number[] {
   const questions = questionCount(evaluation);
@@ -16,15 +24,19 @@ export function worthMost(objective: Objective, evaluation: Evaluation, count: n
  * test taker fails.
  *
  * @param fewest where not so many raise it, those that lower it least are taken too
- * @param elite the share of those that raise it which are taken: those that are worth most, rounded up
+ * @param elite which of those that raise it are taken: all of them where not given
  */
-export function raising(objective: Objective, evaluation: Evaluation, fewest: number, elite = 1): number[] {
+export function raising(objective: Objective, evaluation: Evaluation, fewest: number, elite?: Elite): number[] {
   if (questionCount(evaluation) <= fewest) return worthMost(objective, evaluation, fewest);
   const values = pseudoValues(objective, evaluation);
   const score = objective.score(evaluation);
   // Of n f - (n - 1) f', with f' = f, rounding leaves more or less than f.
   const above = values.filter((value) => value - score > 1e-9).length;
-  return ascending(byWorth(evaluation, values).slice(0, Math.max(Math.ceil(elite * above), fewest)));
+  return ascending(byWorth(evaluation, values).slice(0, Math.max(eliteOf(above, elite), fewest)));
+}
+
+function eliteOf(count: number, elite: Elite = { share: 1, fewest: 0 }): number {
+  return Math.min(count, Math.max(Math.ceil(elite.share * count), elite.fewest));
 }
 
 /** The better half of some sets, rounded up, by their scores: of equals the earlier ones. A set without a score is in no half. */

@@ -200,7 +200,7 @@ describe("a run config", () => {
     ["swarm.stepDecay.floor", withValue("swarm", { stepLength: 0.5, stepDecay: { factor: 0.9, floor: 0.6 } })],
     ["swarm.startVelocity", { ...MINIMAL, swarm: { startVelocity: "random" }, generators: { base: "x", clusters: 1 } }],
     ["swarm.retune", withValue("swarm", { retune: { every: 2 } })],
-    ["generators.sampling.elite", withValue("generators.sampling", { elite: 0.5 })],
+    ["generators.sampling.elite", withValue("generators.sampling", { elite: { share: 0.5 } })],
   ])("is refused where its sections do not fit each other: %s", (path, input) => {
     const { problems } = failure(input);
     expect(problems).toHaveLength(1);

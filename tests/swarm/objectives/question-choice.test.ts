@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { consistent } from "../../../swarm/objectives/consistent.js";
 import { difficult } from "../../../swarm/objectives/difficult.js";
 import { personalized } from "../../../swarm/objectives/personalized.js";
-import { betterHalf, raising, worthMost } from "../../../swarm/objectives/question-choice.js";
+import { betterHalf, type Elite, raising, worthMost } from "../../../swarm/objectives/question-choice.js";
 import { separate } from "../../../swarm/objectives/separate.js";
 
 // The first taker is the better one with or without any single question, so that it alone decides what raises the difficulty.
@@ -43,10 +43,14 @@ describe("raising", () => {
     expect(raising(difficult, { performance: PERFORMANCE }, 1)).toEqual([1, 4]);
   });
 
-  it("takes of them the share that is worth most, rounded up, but as many as must be shown", () => {
-    expect(raising(difficult, { performance: PERFORMANCE }, 1, 0.5)).toEqual([4]);
-    expect(raising(difficult, { performance: PERFORMANCE }, 1, 0.51)).toEqual([1, 4]);
-    expect(raising(difficult, { performance: PERFORMANCE }, 2, 0.5)).toEqual([1, 4]);
+  it("takes of them the share that is worth most, rounded up, but as many as the elite has at least and as must be shown", () => {
+    const taken = (fewest: number, elite: Elite): number[] =>
+      raising(difficult, { performance: PERFORMANCE }, fewest, elite);
+    expect(taken(1, { share: 0.5, fewest: 1 })).toEqual([4]);
+    expect(taken(1, { share: 0.51, fewest: 1 })).toEqual([1, 4]);
+    expect(taken(2, { share: 0.5, fewest: 1 })).toEqual([1, 4]);
+    expect(taken(1, { share: 0.5, fewest: 2 })).toEqual([1, 4]);
+    expect(taken(1, { share: 0.5, fewest: 9 })).toEqual([1, 4]);
   });
 
   it("adds those that lower it least where fewer raise it than must be shown", () => {
