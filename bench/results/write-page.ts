@@ -9,6 +9,7 @@ import { describeBudget } from "./budget.js";
 import { finishedRuns, type FinishedRun } from "./finished-runs.js";
 import { adversarialRuns } from "./render-adversarial.js";
 import { plannedRuns, type TableName, TABLES } from "./tables.js";
+import { varietyTable } from "./variety.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
 type Finished = ReadonlyMap<TableName, readonly FinishedRun[]>;
@@ -23,6 +24,7 @@ export async function writePage(folder: string): Promise<string> {
     ...(await duels(finished, "settings")),
     ...(await duels(finished, "unseen")),
     ...adversarial(finished),
+    variety(finished),
     time(finished),
   ];
   const [title, ...rest] = renderMarkdown("Results", sections, { plain: false }).split("\n");
@@ -90,6 +92,11 @@ function adversarial(finished: Finished): DocumentSection[] {
       items,
     },
   ];
+}
+
+function variety(finished: Finished): DocumentSection {
+  const tables = [varietyTable(finished.get("main") ?? [])];
+  return { id: "variety", title: "Variety", paragraphs: [], tables, items: [] };
 }
 
 function time(finished: Finished): DocumentSection {
