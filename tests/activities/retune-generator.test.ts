@@ -1,11 +1,10 @@
 import { MockActivityEnvironment } from "@temporalio/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { retuneGenerator, type RetuneRequest } from "../../activities/retune-generator.js";
 import { readFlatAdapter, writeFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
 import { parseConfig } from "../../config/parse-config.js";
 import { graderFor } from "../../models/graders/registry.js";
-import { EmbeddedModel } from "../../models/onnx/embedded-model.js";
 import { generationCompletion, generationPrompt } from "../../models/prompts.js";
 import { writeJsonLines } from "../../store/json-lines.js";
 import { keys } from "../../store/keys.js";
@@ -16,6 +15,7 @@ import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 import { NO_INPUTS } from "./no-inputs.js";
 import { runDependencies } from "./run-dependencies.js";
+import { TinyModel } from "./tiny-model.js";
 
 const RUN_ID = "example";
 const FOLDER = keys.particle(RUN_ID, 2, 0);
@@ -23,23 +23,15 @@ const FROM = keys.moved(FOLDER);
 const [A, B] = ["In the graph A-B-C, is there a cycle?", "In the graph D-E-F-D, is there a cycle?"] as const;
 
 describe("a particle that is fine-tuned again after its move", () => {
-  let model: EmbeddedModel;
+  const tiny = new TinyModel();
   let store: Store;
-  let start: Float32Array;
-  let opened: number;
   let retune: (found?: readonly string[]) => Promise<unknown>;
-
-  beforeAll(async () => {
-    model = await EmbeddedModel.open(TINY_BUNDLE, { threads: 1 });
-    start = model.initialAdapter(7).map((value) => value + 0.01);
-  });
-  afterAll(() => model.close());
 
   beforeEach(async () => {
     const directory = await temporaryDirectory();
     store = await openStore(directory);
-    await writeFlatAdapter(storeFolder(store, FROM), model.manifest.lora, start);
-    opened = 0;
+    await writeFlatAdapter(storeFolder(store, FROM), tiny.model.manifest.lora, tiny.start);
+    tiny.opened = 0;
     const config = parseConfig(
       {
         ...MINIMAL,
@@ -55,10 +47,7 @@ describe("a particle that is fine-tuned again after its move", () => {
       "test",
     );
     const inputs = { ...NO_INPUTS, generatorBase: TINY_BUNDLE };
-    const dependencies = runDependencies({ runId: RUN_ID, store, config, inputs }, () => {
-      opened++;
-      return Promise.resolve(model);
-    });
+    const dependencies = runDependencies({ runId: RUN_ID, store, config, inputs }, tiny.open.bind(tiny));
     retune = async (found = [A, B]) => {
       const examples = found.map((_, index) => keys.examples(keys.particle(RUN_ID, 1, index)));
       for (const [index, question] of found.entries())
@@ -75,7 +64,7 @@ describe("a particle that is fine-tuned again after its move", () => {
     };
   });
 
-  const position = (): Promise<Float32Array> => readFlatAdapter(storeFolder(store, FOLDER), model.manifest.lora);
+  const position = (): Promise<Float32Array> => readFlatAdapter(storeFolder(store, FOLDER), tiny.model.manifest.lora);
 
   /** The mean negative log-likelihood of writing one of the two questions after the other, before a step is taken. */
   async function loss(adapter: Float32Array): Promise<number> {
@@ -87,33 +76,30 @@ describe("a particle that is fine-tuned again after its move", () => {
       prompt: generationPrompt(description, [shown!]),
       completion: generationCompletion([learnt!]),
     }));
-    let first = Number.NaN;
-    const settings = { epochs: 1, batchSize: 2, learningRate: 1e-6, seed: 1 };
-    await model.train(examples, { ...settings, adapter, onProgress: ({ loss }) => void (first = loss) });
-    return first;
+    return tiny.loss(adapter, examples);
   }
 
   it("writes what was found with more likelihood than where its move ended", async () => {
     await retune();
-    expect(await loss(await position())).toBeLessThan(await loss(start));
+    expect(await loss(await position())).toBeLessThan(await loss(tiny.start));
   });
 
   it("leaves the adapter that its move ended with as it was", async () => {
     await retune();
-    expect(await readFlatAdapter(storeFolder(store, FROM), model.manifest.lora)).toEqual(start);
+    expect(await readFlatAdapter(storeFolder(store, FROM), tiny.model.manifest.lora)).toEqual(tiny.start);
   });
 
   it("stays where it is when there is only one question, from which no instance can be made", async () => {
     await retune([A]);
-    expect(opened).toBe(0);
-    expect(await position()).toEqual(start);
+    expect(tiny.opened).toBe(0);
+    expect(await position()).toEqual(tiny.start);
   });
 
   it("is trained once: another try finds it done, and ends with the same adapter", async () => {
     await retune();
-    const [first, trainings] = [await position(), opened];
+    const [first, trainings] = [await position(), tiny.opened];
     await retune();
-    expect(opened).toBe(trainings);
+    expect(tiny.opened).toBe(trainings);
     expect(await position()).toEqual(first);
   });
 });

@@ -1,11 +1,10 @@
 import { MockActivityEnvironment } from "@temporalio/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { retuneTaker, type RetuneTakerRequest } from "../../activities/retune-taker.js";
 import { readFlatAdapter, writeFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
 import { parseConfig } from "../../config/parse-config.js";
 import { graderFor } from "../../models/graders/registry.js";
-import { EmbeddedModel } from "../../models/onnx/embedded-model.js";
 import { answerCompletion, answerPrompt } from "../../models/prompts.js";
 import { writeJsonLines } from "../../store/json-lines.js";
 import { keys } from "../../store/keys.js";
@@ -16,6 +15,7 @@ import { MINIMAL } from "../config/minimal-config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 import { NO_INPUTS } from "./no-inputs.js";
 import { runDependencies } from "./run-dependencies.js";
+import { TinyModel } from "./tiny-model.js";
 
 const RUN_ID = "example";
 const ITERATION = 2;
@@ -29,23 +29,15 @@ const [A, B, C, D] = [
 ] as const;
 
 describe("a test taker that is fine-tuned again after its move", () => {
-  let model: EmbeddedModel;
+  const tiny = new TinyModel();
   let store: Store;
-  let start: Float32Array;
-  let opened: number;
   let retune: (written: readonly string[]) => Promise<unknown>;
-
-  beforeAll(async () => {
-    model = await EmbeddedModel.open(TINY_BUNDLE, { threads: 1 });
-    start = model.initialAdapter(7).map((value) => value + 0.01);
-  });
-  afterAll(() => model.close());
 
   beforeEach(async () => {
     const directory = await temporaryDirectory();
     store = await openStore(directory);
-    await writeFlatAdapter(storeFolder(store, FROM), model.manifest.lora, start);
-    opened = 0;
+    await writeFlatAdapter(storeFolder(store, FROM), tiny.model.manifest.lora, tiny.start);
+    tiny.opened = 0;
     const config = parseConfig(
       {
         ...MINIMAL,
@@ -61,10 +53,7 @@ describe("a test taker that is fine-tuned again after its move", () => {
       },
       "test",
     );
-    const dependencies = runDependencies({ runId: RUN_ID, store, config, inputs: NO_INPUTS }, () => {
-      opened++;
-      return Promise.resolve(model);
-    });
+    const dependencies = runDependencies({ runId: RUN_ID, store, config, inputs: NO_INPUTS }, tiny.open.bind(tiny));
     const put = (folder: string, questions: readonly string[]): Promise<unknown> =>
       writeJsonLines(
         store,
@@ -88,40 +77,37 @@ describe("a test taker that is fine-tuned again after its move", () => {
     };
   });
 
-  const position = (): Promise<Float32Array> => readFlatAdapter(storeFolder(store, FOLDER), model.manifest.lora);
+  const position = (): Promise<Float32Array> => readFlatAdapter(storeFolder(store, FOLDER), tiny.model.manifest.lora);
 
   /** The mean negative log-likelihood of the true answer to a question. */
   async function loss(adapter: Float32Array, question: string): Promise<number> {
     const examined = graderFor("graphs").examine(question);
     if (!examined.valid) throw new Error(examined.reason);
     const example = { prompt: answerPrompt(question), completion: answerCompletion(examined.truth) };
-    let first = Number.NaN;
-    const settings = { epochs: 1, batchSize: 1, learningRate: 1e-6, seed: 1 };
-    await model.train([example], { ...settings, adapter, onProgress: ({ loss }) => void (first = loss) });
-    return first;
+    return tiny.loss(adapter, [example]);
   }
 
   it("answers what the generators have just written with more likelihood than where its move ended", async () => {
     await retune([A, B]);
-    expect(await loss(await position(), A)).toBeLessThan(await loss(start, A));
+    expect(await loss(await position(), A)).toBeLessThan(await loss(tiny.start, A));
   });
 
   it("leaves the adapter that its move ended with as it was", async () => {
     await retune([A]);
-    expect(await readFlatAdapter(storeFolder(store, FROM), model.manifest.lora)).toEqual(start);
+    expect(await readFlatAdapter(storeFolder(store, FROM), tiny.model.manifest.lora)).toEqual(tiny.start);
   });
 
   it("learns nothing from questions that it is scored on: in the window, held out, or of the test", async () => {
     await retune([B, C, D]);
-    expect(opened).toBe(0);
-    expect(await position()).toEqual(start);
+    expect(tiny.opened).toBe(0);
+    expect(await position()).toEqual(tiny.start);
   });
 
   it("is trained once: another try finds it done, and ends with the same adapter", async () => {
     await retune([A]);
-    const [first, trainings] = [await position(), opened];
+    const [first, trainings] = [await position(), tiny.opened];
     await retune([A]);
-    expect(opened).toBe(trainings);
+    expect(tiny.opened).toBe(trainings);
     expect(await position()).toEqual(first);
   });
 });
