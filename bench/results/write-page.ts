@@ -17,9 +17,9 @@ type Finished = ReadonlyMap<TableName, readonly FinishedRun[]>;
 /** @param folder of the tables; the page is beside it, by its name. @returns the page's path */
 export async function writePage(folder: string): Promise<string> {
   const names = Object.keys(TABLES) as TableName[];
-  const finished: Finished = new Map(
-    await Promise.all(names.map(async (name) => [name, await finishedRuns(plannedRuns(name))] as const)),
-  );
+  const all = await Promise.all(names.map(async (name) => [name, await finishedRuns(plannedRuns(name))] as const));
+  // A table that has only what it takes from another was not begun.
+  const finished: Finished = new Map(all.filter(([name, runs]) => ownRuns(name, runs).length > 0));
   const sections = [
     ...(await duels(finished, "settings")),
     ...(await duels(finished, "unseen")),
@@ -33,14 +33,15 @@ export async function writePage(folder: string): Promise<string> {
   return path;
 }
 
+function ownRuns(name: TableName, runs: readonly FinishedRun[]): FinishedRun[] {
+  return runs.filter(({ id }) => id.startsWith(`${name}-`));
+}
+
 function introduction(finished: Finished, folder: string): string[] {
-  const links = [...finished].flatMap(([name, runs]) => {
-    const seeds = new Set(runs.map(({ config }) => config["seed"])).size;
-    return runs.length === 0
-      ? []
-      : [
-          `- [${TABLES[name].title}](${folder}/${name}.md): ${runs.length} runs, ${seeds} ${seeds === 1 ? "repeat" : "repeats"}`,
-        ];
+  const links = [...finished].map(([name, runs]) => {
+    const { title, repeats } = TABLES[name];
+    const done = new Set(runs.map(({ config }) => config["seed"])).size;
+    return `- [${title}](${folder}/${name}.md): ${runs.length} runs, ${done} of ${repeats} repeats`;
   });
   return [
     "Made by `npm run results` on embedded models, which may be stopped at any time and goes on where it was. Every score is of fresh questions, which the",
@@ -61,6 +62,8 @@ async function duels(finished: Finished, pool: keyof typeof POOLS): Promise<Docu
   const { id, title } = POOLS[pool];
   const sections: DocumentSection[] = [];
   for (const [name, runs] of finished) {
+    // Takers play no part in it.
+    if (pool === "unseen" && name === "personalized") continue;
     const found = await againstBaselines(runs, { id: `${id}-${name}`, caption: TABLES[name].title, pool });
     if (found === undefined) continue;
     sections.push({
@@ -100,6 +103,6 @@ function variety(finished: Finished): DocumentSection {
 }
 
 function time(finished: Finished): DocumentSection {
-  const tables = [...finished].filter(([, runs]) => runs.length > 0);
+  const tables = [...finished].map(([name, runs]) => [name, ownRuns(name, runs)] as const);
   return { id: "time", title: "Time", paragraphs: [], tables: [whereTimeGoes(tables)], items: [] };
 }
