@@ -100,9 +100,6 @@ describe("options", () => {
     ];
     const places = differingPlaces(all);
     expect(places).toEqual(["swarm.retune"]);
-    expect(all.map((one) => describeOptions(one, places))).toEqual([
-      "retune: every 2, instances 240",
-      "retune: none",
-    ]);
+    expect(all.map((one) => describeOptions(one, places))).toEqual(["retune: every 2, instances 240", "retune: none"]);
   });
 });
