@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { writeFlatAdapter } from "../adapters/flat.js";
-import { storeFolder } from "../adapters/folder.js";
 import type { Training } from "../config/adversarial-schema.js";
 import { adversarialConfig } from "../config/swarm-config.js";
 import { type Question, questionSchema } from "../models/records.js";
@@ -12,12 +10,10 @@ import type { ActivityDependencies, RunContext } from "./dependencies.js";
 import { once } from "./durability/once.js";
 import { answerInstances } from "./training/answer-instances.js";
 import { questionsToLearn } from "./training/questions-to-learn.js";
-import { readAdapter } from "./training/read-adapter.js";
 import type { RunRef } from "./run/run-inputs.js";
 import { readSeedQuestions } from "./run/seed-questions.js";
 import { startStopwatch } from "./durability/stopwatch.js";
-import { trainAdapter } from "./training/train-adapter.js";
-import { dropTrainingCheckpoint } from "./training/training-checkpoint.js";
+import { trainIntoFolder } from "./training/train-into-folder.js";
 import { usageSchema } from "./durability/usage-schema.js";
 
 export interface TrainTakerRequest {
@@ -56,18 +52,14 @@ export async function trainTaker(
     const elapsed = startStopwatch();
     const questions = await drawQuestions(context, request);
     if (questions.length > 0) {
-      const model = await dependencies.openModel(from.base);
       const { seed, adversarial } = adversarialConfig(config, keys.config(run.runId));
-      const adapter = await trainAdapter(model, {
+      await trainIntoFolder(dependencies, {
         store,
-        folder,
+        from,
         examples: answerInstances(context, questions, instances),
         settings: { ...adversarial.comparison.sft, seed },
-        start:
-          from.adapter === null ? model.initialAdapter(seed) : await readAdapter(store, from.adapter, model.manifest),
+        folder,
       });
-      await writeFlatAdapter(storeFolder(store, folder), model.manifest.lora, adapter);
-      await dropTrainingCheckpoint(store, folder);
     }
     const usage = { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { "fine-tune": elapsed() } };
     return { questions: questions.length, instances: questions.length === 0 ? 0 : instances, usage };

@@ -8,7 +8,7 @@ import { decimals, NO_SCORE, NOT_MEASURED, signedPercent } from "../../report/co
 import type { TableCell, TableModel } from "../../report/compare/table-model.js";
 import * as format from "../../report/format.js";
 import type { FinishedRun } from "./finished-runs.js";
-import { COMPARED, type Variant } from "./variants.js";
+import { COMPARED } from "./variants.js";
 
 const SIGNIFICANT = 0.05;
 
@@ -22,7 +22,6 @@ interface Duel {
 }
 
 interface DuelsOf {
-  readonly variant: Variant;
   readonly name: string;
   readonly duels: readonly Duel[];
 }
@@ -33,24 +32,38 @@ export interface AgainstBaselines {
   readonly table: TableModel;
 }
 
-/** @returns undefined where no setting has both a swarm and a baseline yet */
-export async function againstBaselines(
-  finished: readonly FinishedRun[],
-  options: { readonly id: string; readonly caption: string; readonly pool: "settings" | "unseen" },
-): Promise<AgainstBaselines | undefined> {
-  const baselines = finished.filter(({ method }) => !isVariant(method));
-  const swarms: DuelsOf[] = [];
-  for (const [variant, name] of Object.entries(COMPARED) as [Variant, string][]) {
-    const own = finished.filter(({ method }) => method === variant);
-    if (own.length === 0 || baselines.length === 0) return undefined;
-    const comparison: Comparison = await compareStoredRuns({ ids: [...baselines, ...own].map(({ id }) => id) });
-    swarms.push({ variant, name, duels: comparison[options.pool].flatMap(duelIn) });
-  }
-  return { sentences: swarms.map(sentence), table: duelTable(swarms, options) };
+/** One kind of swarm compared with all baselines, and with no other swarm. */
+export interface SwarmComparison {
+  readonly name: string;
+  readonly comparison: Comparison;
 }
 
-function isVariant(method: string): boolean {
-  return method in COMPARED;
+/** @returns one for each kind of swarm; none where not all of them and a baseline have a run yet */
+export async function compareSwarms(finished: readonly FinishedRun[]): Promise<SwarmComparison[]> {
+  const baselines = finished.filter(({ method }) => !(method in COMPARED));
+  const swarms = Object.entries(COMPARED).map(([variant, name]) => ({
+    name,
+    runs: finished.filter(({ method }) => method === variant),
+  }));
+  if (baselines.length === 0 || swarms.some(({ runs }) => runs.length === 0)) return [];
+  return Promise.all(
+    swarms.map(async ({ name, runs }) => ({
+      name,
+      comparison: await compareStoredRuns({ ids: [...baselines, ...runs].map(({ id }) => id) }),
+    })),
+  );
+}
+
+/** What comparisons say of the test takers that the searches had, or of the unseen ones. */
+export function againstBaselines(
+  comparisons: readonly SwarmComparison[],
+  options: { readonly id: string; readonly caption: string; readonly pool: "settings" | "unseen" },
+): AgainstBaselines {
+  const swarms = comparisons.map(({ name, comparison }) => ({
+    name,
+    duels: comparison[options.pool].flatMap(duelIn),
+  }));
+  return { sentences: swarms.map(sentence), table: duelTable(swarms, options) };
 }
 
 function duelIn({ cells, test, ...setting }: UnseenSetting): Duel[] {
@@ -62,7 +75,7 @@ function duelIn({ cells, test, ...setting }: UnseenSetting): Duel[] {
   const baseline = scored.toSorted((one, other) => other.mean - one.mean)[0] ?? null;
   return [
     {
-      setting: `${setting.domain}, ${settingName({ ...setting })}`,
+      setting: `${setting.domain}, ${settingName(setting)}`,
       swarm: swarm.mean,
       baseline,
       pValue: test?.best === DATA_SWARMS ? test[test.starsBy].pValue : null,

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { renderMarkdown } from "../../report/compare/markdown.js";
 import { signedPercent } from "../../report/compare/numbers.js";
 import type { DocumentSection } from "../../report/compare/table-model.js";
-import { againstBaselines } from "./against-baselines.js";
+import { againstBaselines, compareSwarms, type SwarmComparison } from "./against-baselines.js";
 import { describeBudget } from "./budget.js";
 import { finishedRuns, type FinishedRun } from "./finished-runs.js";
 import { adversarialRuns } from "./render-adversarial.js";
@@ -20,9 +20,11 @@ export async function writePage(folder: string): Promise<string> {
   const all = await Promise.all(names.map(async (name) => [name, await finishedRuns(plannedRuns(name))] as const));
   // A table that has only what it takes from another was not begun.
   const finished: Finished = new Map(all.filter(([name, runs]) => ownRuns(name, runs).length > 0));
+  const compared: [TableName, SwarmComparison[]][] = [];
+  for (const [name, runs] of finished) compared.push([name, await compareSwarms(runs)]);
   const sections = [
-    ...(await duels(finished, "settings")),
-    ...(await duels(finished, "unseen")),
+    ...duels(compared, "settings"),
+    ...duels(compared, "unseen"),
     ...adversarial(finished),
     variety(finished),
     time(finished),
@@ -58,23 +60,18 @@ const POOLS = {
   unseen: { id: "unseen", title: "The same on test takers that no search saw" },
 } as const;
 
-async function duels(finished: Finished, pool: keyof typeof POOLS): Promise<DocumentSection[]> {
+function duels(
+  compared: readonly (readonly [TableName, readonly SwarmComparison[]])[],
+  pool: keyof typeof POOLS,
+): DocumentSection[] {
   const { id, title } = POOLS[pool];
-  const sections: DocumentSection[] = [];
-  for (const [name, runs] of finished) {
-    // Takers play no part in it.
-    if (pool === "unseen" && name === "personalized") continue;
-    const found = await againstBaselines(runs, { id: `${id}-${name}`, caption: TABLES[name].title, pool });
-    if (found === undefined) continue;
-    sections.push({
-      id: `${id}-${name}`,
-      title: `${title}: ${name}`,
-      paragraphs: found.sentences,
-      tables: [found.table],
-      items: [],
-    });
-  }
-  return sections;
+  return compared.flatMap(([name, comparisons]) => {
+    // Takers play no part in what is personalized.
+    if (comparisons.length === 0 || (pool === "unseen" && name === "personalized")) return [];
+    const options = { id: `${id}-${name}`, caption: TABLES[name].title, pool };
+    const { sentences, table } = againstBaselines(comparisons, options);
+    return [{ id: options.id, title: `${title}: ${name}`, paragraphs: sentences, tables: [table], items: [] }];
+  });
 }
 
 function adversarial(finished: Finished): DocumentSection[] {

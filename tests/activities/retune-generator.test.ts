@@ -1,18 +1,16 @@
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import { retuneGenerator, type RetuneRequest } from "../../activities/retune-generator.js";
-import { readFlatAdapter, writeFlatAdapter } from "../../adapters/flat.js";
+import { readFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
 import { parseConfig } from "../../config/parse-config.js";
 import { graderFor } from "../../models/graders/registry.js";
 import { generationCompletion, generationPrompt } from "../../models/prompts.js";
 import { writeJsonLines } from "../../store/json-lines.js";
 import { keys } from "../../store/keys.js";
-import { openStore } from "../../store/open-store.js";
 import type { Store } from "../../store/store.js";
 import { TINY_BUNDLE } from "../client/small-run.js";
 import { MINIMAL } from "../config/minimal-config.js";
-import { temporaryDirectory } from "../support/temporary-directory.js";
 import { NO_INPUTS } from "./no-inputs.js";
 import { runDependencies } from "./run-dependencies.js";
 import { TinyModel } from "./tiny-model.js";
@@ -28,10 +26,9 @@ describe("a particle that is fine-tuned again after its move", () => {
   let retune: (found?: readonly string[]) => Promise<unknown>;
 
   beforeEach(async () => {
-    const directory = await temporaryDirectory();
-    store = await openStore(directory);
-    await writeFlatAdapter(storeFolder(store, FROM), tiny.model.manifest.lora, tiny.start);
-    tiny.opened = 0;
+    const started = await tiny.storeWithStart(FROM);
+    const { directory } = started;
+    store = started.store;
     const config = parseConfig(
       {
         ...MINIMAL,

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll } from "vitest";
+import { writeFlatAdapter } from "../../adapters/flat.js";
+import { storeFolder } from "../../adapters/folder.js";
 import { EmbeddedModel } from "../../models/onnx/embedded-model.js";
+import { openStore } from "../../store/open-store.js";
+import type { Store } from "../../store/store.js";
 import { TINY_BUNDLE } from "../client/small-run.js";
+import { temporaryDirectory } from "../support/temporary-directory.js";
 
 /** The tiny bundle for the tests of a group, with an adapter that training may start from. */
 export class TinyModel {
@@ -22,6 +27,15 @@ export class TinyModel {
 
   get start(): Float32Array {
     return this.model.initialAdapter(7).map((value) => value + 0.01);
+  }
+
+  /** A new store with the adapter in a folder; nothing has opened the model yet. */
+  async storeWithStart(folder: string): Promise<{ readonly directory: string; readonly store: Store }> {
+    const directory = await temporaryDirectory();
+    const store = await openStore(directory);
+    await writeFlatAdapter(storeFolder(store, folder), this.model.manifest.lora, this.start);
+    this.opened = 0;
+    return { directory, store };
   }
 
   open(): Promise<EmbeddedModel> {
