@@ -1,5 +1,5 @@
 /** What became of a swarm of test takers, in plain sentences. */
-import type { AdversarialResult, TrainingComparison } from "./adversarial-result.js";
+import type { AdversarialResult, TestedTaker, TrainingComparison } from "./adversarial-result.js";
 import * as format from "./format.js";
 import type { FreshScore } from "./result.js";
 
@@ -30,6 +30,11 @@ export function strongestComparison({ comparisons }: AdversarialResult): Trainin
     (best, one) => (one.test.score !== null && one.test.score > (best?.test.score ?? -1) ? one : best),
     undefined,
   );
+}
+
+/** Of the takers as they were when the search began the one with the highest test performance. */
+export function strongestInitial({ initial }: AdversarialResult): TestedTaker {
+  return initial.reduce((one, other) => ((other.test.score ?? -1) > (one.test.score ?? -1) ? other : one));
 }
 
 /** What was found, what it is worth beside other ways of learning, how it started, and what the curves did. */
@@ -66,9 +71,9 @@ function comparisonSentences(result: AdversarialResult): string[] {
   return [`${others}, ${TRAININGS[training]?.inText ?? training}, gets ${share(test)} right. ${verdict}`];
 }
 
-function startSentence({ initial, best }: AdversarialResult): string {
-  const strongest = initial.reduce((one, other) => ((other.test.score ?? -1) > (one.test.score ?? -1) ? other : one));
-  const [before, now] = [strongest.test.score ?? 0, best.test.score ?? 0];
+function startSentence(result: AdversarialResult): string {
+  const strongest = strongestInitial(result);
+  const [before, now] = [strongest.test.score ?? 0, result.best.test.score ?? 0];
   return `The best of the takers as they were, ${strongest.taker}, gets ${share(strongest.test)} right: the search changed that by ${format.difference(now - before)}.`;
 }
 

@@ -5,7 +5,7 @@ import { ConfigError } from "../../config/config-error.js";
 import type { RunConfig } from "../../config/schema.js";
 import { getArtifact } from "../../store/artifacts.js";
 import type { Store } from "../../store/store.js";
-import type { Evaluation } from "../../swarm/objectives/evaluation.js";
+import { type Evaluation, questionCount } from "../../swarm/objectives/evaluation.js";
 import { ObjectiveError } from "../../swarm/objectives/objective-error.js";
 import type { Objective } from "../../swarm/objectives/objective.js";
 import { objectiveOf } from "../../swarm/objectives/registry.js";
@@ -22,6 +22,9 @@ const exported = z.object({
     relevance: z.boolean(),
   }),
   score: z.custom<Objective["score"]>((value) => typeof value === "function", { error: "a function" }),
+  worth: z
+    .custom<Required<Objective>["worth"]>((value) => typeof value === "function", { error: "a function" })
+    .optional(),
 });
 
 /**
@@ -48,7 +51,14 @@ export async function importObjective(text: string, source: string): Promise<Obj
   const { data: objective } = parsed;
   if ((OBJECTIVES as readonly string[]).includes(objective.name))
     fail(`the default export.name: ${objective.name} is one of the product's own objectives; choose another`);
-  return { ...objective, score: (evaluation) => finite(objective, evaluation) };
+  const { worth, ...rest } = objective;
+  return {
+    ...rest,
+    score: (evaluation) => finite(objective, evaluation),
+    ...(worth === undefined
+      ? {}
+      : { worth: (evaluation) => finiteOfEach(objective.name, worth(evaluation), evaluation) }),
+  };
 }
 
 /** What a run maximises: objectives of the product and of its user. @throws ConfigError, ObjectiveError, StoreError */
@@ -70,11 +80,20 @@ export function modulesOf(weights: ObjectiveWeights): string[] {
   return Object.keys(weights).filter(isObjectiveModule);
 }
 
-function finite(objective: Objective, evaluation: Evaluation): number {
+function finite(objective: Pick<Objective, "name" | "score">, evaluation: Evaluation): number {
   const score: unknown = objective.score(evaluation);
   if (typeof score === "number" && Number.isFinite(score)) return score;
   throw new ObjectiveError(
     "INVALID_SCORE",
     `the objective ${objective.name} gave ${String(score)}, which is no finite number`,
+  );
+}
+
+function finiteOfEach(name: string, values: unknown, evaluation: Evaluation): number[] {
+  const count = questionCount(evaluation);
+  if (Array.isArray(values) && values.length === count && values.every(Number.isFinite)) return values as number[];
+  throw new ObjectiveError(
+    "INVALID_SCORE",
+    `the objective ${name} must give a finite number for the worth of each of ${count} questions`,
   );
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { packageRoot } from "../../config/package-root.js";
 import { domainNamed } from "../../fixtures/domains/domains.js";
-import { type Domain, seedDataFile, userQueriesFile } from "../../fixtures/domains/domain.js";
+import { seedDataFile, type TakerRecipe, userQueriesFile } from "../../fixtures/domains/domain.js";
 
 export type Sections = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ const BASE = "embedded:small";
 
 /** @throws Error for a domain that the embedded model does not know */
 export function domainSections(name: string): Sections {
-  const domain = domainNamed(name);
+  const { takers } = domainNamed(name);
   const path = dataset(seedDataFile(name));
   return {
     domain: name,
@@ -18,8 +18,14 @@ export function domainSections(name: string): Sections {
     heldOutData: { path, split: "test" },
     userQueries: dataset(userQueriesFile(name)),
     generators: GENERATORS,
-    takers: takers(domain, { unseen: false }),
-    unseenTakers: takers(domain, { unseen: true }),
+    takers: adapters(
+      name,
+      takers.filter(({ unseen }) => !unseen),
+    ),
+    unseenTakers: adapters(
+      name,
+      takers.filter(({ unseen }) => unseen),
+    ),
     answering: { maxNewTokens: 48 },
   };
 }
@@ -32,11 +38,13 @@ export const GENERATORS = {
   sampling: { temperature: 0.8, topP: 0.95, maxNewTokens: 96 },
 } as const;
 
-function takers(domain: Domain, which: { readonly unseen: boolean }): Sections[] {
-  const { writer, takers: recipes } = domain;
-  return recipes
-    .filter(({ unseen }) => unseen === which.unseen)
-    .map(({ name }) => ({ name, base: BASE, adapter: `${BASE}/takers/${writer.domain}/${name}` }));
+/** What takes the place of a domain's takers where they are to learn. */
+export function expertTakers(name: string): Sections[] {
+  return adapters(name, domainNamed(name).experts);
+}
+
+function adapters(domain: string, recipes: readonly TakerRecipe[]): Sections[] {
+  return recipes.map(({ name }) => ({ name, base: BASE, adapter: `${BASE}/takers/${domain}/${name}` }));
 }
 
 export function dataset(file: string): string {

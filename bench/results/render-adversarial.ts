@@ -1,7 +1,7 @@
 /** What two swarms against each other came to: the paper's figure 3 as a table of every run, and its figure 2 as a picture of the first repeat of each. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { largestPValue, strongestComparison, trainingName } from "../../report/adversarial.js";
+import { largestPValue, strongestComparison, strongestInitial, trainingName } from "../../report/adversarial.js";
 import type { AdversarialResult } from "../../report/adversarial-result.js";
 import { windowAndHeldOutChart } from "../../report/charts/window-and-held-out.js";
 import { renderMarkdown } from "../../report/compare/markdown.js";
@@ -10,7 +10,7 @@ import * as format from "../../report/format.js";
 import { WIDTHS } from "../../report/theme.js";
 import type { FinishedRun } from "./finished-runs.js";
 import { standaloneSvg } from "./standalone-svg.js";
-import { TABLES } from "./tables.js";
+import { type ADVERSARIAL_TABLES, TABLES } from "./tables.js";
 
 const NONE = "–";
 
@@ -22,16 +22,20 @@ interface Finished {
 }
 
 /** Writes the pictures into a folder. @returns the page that shows them, as Markdown */
-export async function renderAdversarial(runs: readonly FinishedRun[], folder: string): Promise<string> {
+export async function renderAdversarial(
+  name: (typeof ADVERSARIAL_TABLES)[number],
+  runs: readonly FinishedRun[],
+  folder: string,
+): Promise<string> {
   const finished = adversarialRuns(runs);
   const pictures = await Promise.all(
     firstRepeats(finished).map(async ({ domain, method, result }) => {
-      const file = `${method}-${domain}.svg`;
+      const file = `${name}-${domain}-${method}.svg`;
       await writeFile(join(folder, file), await standaloneSvg(windowAndHeldOutChart(result, WIDTHS.wide)));
       return `![${domain}, ${method}: window and held-out questions by iteration](${file})`;
     }),
   );
-  const text = renderMarkdown(TABLES.adversarial.title, [comparisons(finished)], { plain: false });
+  const text = renderMarkdown(TABLES[name].title, [comparisons(finished)], { plain: false });
   return `${text}\n${[PICTURES, ...pictures].join("\n\n")}\n`;
 }
 
@@ -65,12 +69,13 @@ function comparisons(finished: readonly Finished[]): DocumentSection {
       {
         id: "test-questions",
         caption: "Share of test questions right",
-        columns: ["run", "best taker", ...trainings.map(trainingName), "gain", "p"],
+        columns: ["run", "best taker", "best of the start", ...trainings.map(trainingName), "gain", "p"],
         rows: finished.map(({ domain, method, seed, result }) => ({
           header: `${domain}, ${method}, seed ${seed}`,
           cells: rowOf(result, trainings),
         })),
         notes: [
+          "Best of the start: of the takers as they were before any step, the one that is best on these questions. `one-start`: the trainings start from the one of them that was best on the first window, instead of the base model.",
           "Gain: the best taker's over that of the best of the six, less 1.",
           "p: the largest of the one-tailed p-values of the paired tests, question by question.",
         ],
@@ -86,6 +91,7 @@ function rowOf(result: AdversarialResult, trainings: readonly string[]): TableCe
   const wins = (relativeGain ?? 0) > 0;
   return [
     { text: percent(best.test.score), ...(wins ? { rank: "best" } : {}) },
+    { text: percent(strongestInitial(result).test.score) },
     ...trainings.map((name): TableCell => {
       const one = comparisons.find(({ training }) => training === name);
       const leads = one !== undefined && one === strongest;

@@ -3,8 +3,8 @@ import { type Method, METHODS } from "../../config/baseline-schema.js";
 import { BASELINE, EVALUATION } from "./budget.js";
 import { broadDataFile } from "../../fixtures/domains/domain.js";
 import { DOMAIN_NAMES } from "../../fixtures/domains/domains.js";
-import { dataset, domainSections, type Sections } from "./domains.js";
-import { ADVERSARIAL_SWARMS, COMPARED, SWARMS, type Variant } from "./variants.js";
+import { dataset, domainSections, expertTakers, type Sections } from "./domains.js";
+import { ADVERSARIAL_SWARMS, ADVERSARIAL_SWARMS_OF_EXPERTS, COMPARED, SWARMS, type Variant } from "./variants.js";
 
 export interface PlannedRun {
   readonly id: string;
@@ -75,9 +75,22 @@ export const TABLES = {
     sections: (domain) => ({ heldOutData: { path: dataset(broadDataFile(domain)), split: "test" } }),
     repeats: 3,
   },
+  experts: {
+    title: "Two swarms against each other, where the takers are experts",
+    objectives: named("difficult"),
+    methods: () => ADVERSARIAL_SWARMS_OF_EXPERTS,
+    sections: (domain) => ({
+      heldOutData: { path: dataset(broadDataFile(domain)), split: "test" },
+      takers: expertTakers(domain),
+    }),
+    repeats: 3,
+  },
 } satisfies Readonly<Record<TableName, Table>>;
 
-export type TableName = "main" | "composites" | "personalized" | "options" | "adversarial";
+/** Those in which two swarms are against each other. */
+export const ADVERSARIAL_TABLES = ["adversarial", "experts"] as const satisfies readonly TableName[];
+
+export type TableName = "main" | "composites" | "personalized" | "options" | "adversarial" | "experts";
 
 /**
  * All runs of a table, repeat by repeat: what is there after the first repeat is a whole table already.

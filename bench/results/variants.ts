@@ -35,14 +35,23 @@ function swarm(options: Sections = {}, generators: Sections = GENERATORS): Secti
   return { kind: "data-swarm", swarm: { ...SWARM, ...options }, generators };
 }
 
-/** Two swarms against each other, as in the paper, and where both swarms learn what was found. */
+/** Both swarms learn what was found. */
+const LEARNING = { ...ADVERSARIAL, bests: "remeasured", models: { retune: { every: 1, instances: 480 } } };
+
+/** Two swarms against each other. */
 export const ADVERSARIAL_SWARMS = {
+  /** As in the paper. */
   "adversarial-swarm": adversarial(SWARMS["data-swarm"], ADVERSARIAL),
   /** docs/decisions/0012. */
-  "adversarial-swarm-learning": adversarial(SWARMS["data-swarm-learning"], {
-    ...ADVERSARIAL,
-    bests: "remeasured",
-    models: { retune: { every: 1, instances: 480 } },
+  "adversarial-swarm-learning": adversarial(SWARMS["data-swarm-learning"], LEARNING),
+} as const satisfies Readonly<Record<string, Sections>>;
+
+/** Experts know more than the base model that comparisons start from, so trainings that start from the best of them are compared too. */
+export const ADVERSARIAL_SWARMS_OF_EXPERTS = {
+  ...ADVERSARIAL_SWARMS,
+  "adversarial-swarm-learning-one-start": adversarial(SWARMS["data-swarm-learning"], {
+    ...LEARNING,
+    comparison: { ...LEARNING.comparison, from: "best-taker" },
   }),
 } as const satisfies Readonly<Record<string, Sections>>;
 

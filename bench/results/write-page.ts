@@ -8,7 +8,7 @@ import { againstBaselines, compareSwarms, type SwarmComparison } from "./against
 import { describeBudget } from "./budget.js";
 import { finishedRuns, type FinishedRun } from "./finished-runs.js";
 import { adversarialRuns } from "./render-adversarial.js";
-import { plannedRuns, type TableName, TABLES } from "./tables.js";
+import { ADVERSARIAL_TABLES, plannedRuns, type TableName, TABLES } from "./tables.js";
 import { varietyTable } from "./variety.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
@@ -75,23 +75,16 @@ function duels(
 }
 
 function adversarial(finished: Finished): DocumentSection[] {
-  const runs = adversarialRuns(finished.get("adversarial") ?? []);
-  if (runs.length === 0) return [];
-  const items = runs.map(
-    ({ domain, method, seed, result: { relativeGain } }) =>
-      `${domain}, ${method}, seed ${seed}: ${relativeGain === null ? "no gain to tell" : signedPercent(relativeGain)}`,
-  );
-  return [
-    {
-      id: "adversarial",
-      title: "Two swarms against each other",
-      paragraphs: [
-        "The best taker's share of right answers on the test questions over that of the best of six fine-tunings at equal data, less 1:",
-      ],
-      tables: [],
-      items,
-    },
-  ];
+  return ADVERSARIAL_TABLES.flatMap((name) => {
+    const items = adversarialRuns(finished.get(name) ?? []).map(
+      ({ domain, method, seed, result: { relativeGain } }) =>
+        `${domain}, ${method}, seed ${seed}: ${relativeGain === null ? "no gain to tell" : signedPercent(relativeGain)}`,
+    );
+    const paragraphs = [
+      "The best taker's share of right answers on the test questions over that of the best of six fine-tunings at equal data, less 1:",
+    ];
+    return items.length === 0 ? [] : [{ id: name, title: TABLES[name].title, paragraphs, tables: [], items }];
+  });
 }
 
 function variety(finished: Finished): DocumentSection {

@@ -11,8 +11,8 @@ export async function writeTable(name: TableName, folder: string): Promise<strin
   await mkdir(folder, { recursive: true });
   const finished = await finishedRuns(plannedRuns(name));
   const text =
-    name === "adversarial"
-      ? await renderAdversarial(finished, folder)
+    name === "adversarial" || name === "experts"
+      ? await renderAdversarial(name, finished, folder)
       : await renderComparison(await compareStoredRuns({ ids: finished.map(({ id }) => id) }), "markdown");
   const [, ...rest] = text.split("\n");
   const path = join(folder, `${name}.md`);

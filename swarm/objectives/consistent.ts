@@ -21,7 +21,26 @@ export const consistent: Objective = {
     );
     return 1 - average(deviations);
   },
+  /**
+   * Which question is in which set is chance, so none is worth anything by its set. By the generator the deviation of a taker's mean
+   * over m questions is sqrt(v / m), v the variance of its performance; to that a question adds (d^2 - v) / (2 sqrt(v m)) for its distance d
+   * from the taker's mean (the infinitesimal jackknife, Jaeckel 1972). Worth most are questions of which it is known how takers do on them.
+   */
+  worth(evaluation) {
+    const score = consistent.score(evaluation);
+    const { performance, questionSets = [] } = evaluation;
+    const setSize = questionSets.length / new Set(questionSets).size;
+    const added = performance.map((row) => addedDeviations(row, setSize));
+    return questionSets.map((_, question) => score - average(added.map((values) => values[question]!)));
+  },
 };
+
+function addedDeviations(values: readonly number[], setSize: number): number[] {
+  const mean = average(values);
+  const squares = values.map((value) => (value - mean) ** 2);
+  const variance = average(squares);
+  return squares.map((square) => (variance === 0 ? 0 : (square - variance) / (2 * Math.sqrt(variance * setSize))));
+}
 
 function questionsBySet(questionSets: readonly number[]): number[][] {
   const sets = new Map<number, number[]>();

@@ -24,4 +24,9 @@ export interface Objective {
   readonly needs: ObjectiveNeeds;
   /** Throws `INVALID_EVALUATION` where the evaluation lacks what the objective needs. */
   score(evaluation: Evaluation): number;
+  /**
+   * What each question is worth, by which questions are chosen: the score and what the question does to it, so that those above the score
+   * raise it. Only for an objective of whose score leaving one question out says little; see `pseudoValues`, the default.
+   */
+  worth?(evaluation: Evaluation): number[];
 }

@@ -2,7 +2,7 @@ import { type Evaluation, questionCount } from "./evaluation.js";
 import type { Objective } from "./objective.js";
 
 /**
- * What each question is worth to an objective of sets: the jackknife's pseudo-values, n f(all) - (n - 1) f(all but the question)
+ * What each question is worth to an objective: its own `worth` where it has one, else the jackknife's pseudo-values, n f(all) - (n - 1) f(all but the question)
  * (Tukey 1958). Of an objective that is a mean over questions they are the questions' own values; of every other one they say
  * which questions to keep. Questions with the same grades and relevance in the same set have the same value.
  *
@@ -11,6 +11,7 @@ import type { Objective } from "./objective.js";
  * @throws ObjectiveError `INVALID_EVALUATION`
  */
 export function pseudoValues(objective: Objective, evaluation: Evaluation): number[] {
+  if (objective.worth !== undefined) return objective.worth(evaluation);
   const count = questionCount(evaluation);
   const all = objective.score(evaluation);
   // A graded question has few columns that it can be: with a look at each of them only, thousands of questions take no longer.

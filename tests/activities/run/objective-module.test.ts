@@ -4,12 +4,13 @@ import { describe, expect, it } from "vitest";
 import { importObjective } from "../../../activities/run/objective-module.js";
 import { ConfigError } from "../../../config/config-error.js";
 import { packageRoot } from "../../../config/package-root.js";
+import { pseudoValues } from "../../../swarm/objectives/pseudo-values.js";
 import { objectiveOf } from "../../../swarm/objectives/registry.js";
 
 const NEEDS = "{ takers: 1, questionSets: 1, seedPerformance: false, relevance: false }";
 
-function moduleText({ name = "mine", needs = NEEDS, score = "() => 0.5" } = {}): string {
-  return `export default { name: ${JSON.stringify(name)}, description: "d", needs: ${needs}, score: ${score} };`;
+function moduleText({ name = "mine", needs = NEEDS, score = "() => 0.5", worth = "undefined" } = {}): string {
+  return `export default { name: ${JSON.stringify(name)}, description: "d", needs: ${needs}, score: ${score}, worth: ${worth} };`;
 }
 
 async function problemOf(text: string): Promise<string> {
@@ -42,10 +43,24 @@ describe("an objective of the user's own", () => {
     expect(mixed.score({ performance: [[1, 0, 0, 0]] })).toBeCloseTo(0.5 * 0.5 + 0.5 * 0.75, 12);
   });
 
+  it("may say what each question is worth, else leaving one out does", async () => {
+    const performance = [[1, 0, 0]];
+    const own = await importObjective(moduleText({ worth: "() => [0.1, 0.9, 0.2]" }), "mine.mjs");
+    expect(pseudoValues(own, { performance })).toEqual([0.1, 0.9, 0.2]);
+    expect(pseudoValues(await importObjective(moduleText(), "mine.mjs"), { performance })).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  it.each(["() => [0.1]", "() => [0.1, NaN, 0.2]", "() => 0.5"])("must not give a worth by %s", async (worth) => {
+    const objective = await importObjective(moduleText({ worth }), "mine.mjs");
+    const choose = () => pseudoValues(objective, { performance: [[1, 0, 0]] });
+    expect(choose).toThrow(expect.objectContaining({ code: "INVALID_SCORE" }));
+  });
+
   it.each([
     ["no module", "export default {", "cannot be loaded"],
     ["no default export", "export const name = 1;", "the default export"],
     ["no score", `export default { name: "mine", description: "d", needs: ${NEEDS} };`, "score: a function"],
+    ["a worth that is no function", moduleText({ worth: "0.5" }), "worth: a function"],
     ["needs that are incomplete", moduleText({ needs: "{ takers: 1 }" }), "needs.questionSets"],
     ["a name with a blank", moduleText({ name: "my own" }), "name: a name of lower-case"],
     ["a name of the product's own", moduleText({ name: "difficult" }), "one of the product's own"],

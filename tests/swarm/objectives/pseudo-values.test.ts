@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { composite } from "../../../swarm/objectives/composite.js";
 import { consistent } from "../../../swarm/objectives/consistent.js";
 import { difficult } from "../../../swarm/objectives/difficult.js";
+import { average } from "../../../swarm/objectives/performance.js";
 import { personalized } from "../../../swarm/objectives/personalized.js";
 import { pseudoValues } from "../../../swarm/objectives/pseudo-values.js";
 import { separate } from "../../../swarm/objectives/separate.js";
@@ -49,13 +51,40 @@ describe("what a question is worth", () => {
     expect(first).toBe(second);
   });
 
-  // By hand: without a question of the set with mean 1 all sets keep their means, without a right one of another its mean falls to 0.
-  it("tells questions with the same grades apart by their sets, where those count", () => {
+  // By hand: the variance is 15/64 over sets of two, a right answer is 3/8 from the mean and a wrong one 5/8.
+  it("are by what a question adds to the deviation for consistency, and the score in the mean", () => {
     const evaluation = { performance: [[1, 1, 0, 1, 0, 1, 0, 1]], questionSets: [0, 0, 1, 1, 2, 2, 3, 3] };
+    const score = consistent.score(evaluation);
+    const root = Math.sqrt((15 / 64) * 2);
+    const [right, wrong] = [(9 - 15) / 64, (25 - 15) / 64].map((added) => score - added / (2 * root));
     const values = pseudoValues(consistent, evaluation);
-    expect(values[0]).toBe(values[1]);
-    expect(values[0]).toBeCloseTo(consistent.score(evaluation), 12);
-    expect(values[3]).toBeGreaterThan(values[0]! + 0.1);
+    expect(values).toEqual(
+      [right, right, wrong, right, wrong, right, wrong, right].map((value) => expect.closeTo(value!, 12)),
+    );
+    expect(average(values)).toBeCloseTo(score, 12);
+  });
+
+  // The same by the plain jackknife, where the number of questions in a set stays as it is: of 4,000 questions it differs little.
+  it("agree for consistency with leaving questions out of the deviation that a generator has", () => {
+    const right = Array.from({ length: 4000 }, (_, index) => (index % 10 < 3 ? 0 : 1));
+    const evaluation = { performance: [right], questionSets: right.map((_, index) => index % 4) };
+    const deviation = (values: readonly number[]) => Math.sqrt((average(values) * (1 - average(values))) / 1000);
+    const values = pseudoValues(consistent, evaluation);
+    for (const question of [0, 3]) {
+      const jackknife = 3999 * (deviation(right.toSpliced(question, 1)) - deviation(right));
+      expect(values[question]! - consistent.score(evaluation)).toBeCloseTo(jackknife, 4);
+    }
+  });
+
+  it("of a composite are the weighted ones of its parts", () => {
+    const evaluation = { performance: [[1, 1, 0, 1, 0, 1, 0, 1]], questionSets: [0, 0, 1, 1, 2, 2, 3, 3] };
+    const mixed = composite([
+      { objective: difficult, weight: 0.25 },
+      { objective: consistent, weight: 0.75 },
+    ]);
+    const parts = [pseudoValues(difficult, evaluation), pseudoValues(consistent, evaluation)] as const;
+    const expected = parts[0].map((value, question) => 0.25 * value + 0.75 * parts[1][question]!);
+    expect(pseudoValues(mixed, evaluation)).toEqual(expected.map((value) => expect.closeTo(value, 12)));
   });
 
   it("tells questions with the same grades apart by relevance, where that counts", () => {
