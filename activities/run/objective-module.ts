@@ -57,7 +57,7 @@ export async function importObjective(text: string, source: string): Promise<Obj
     score: (evaluation) => finite(objective, evaluation),
     ...(worth === undefined
       ? {}
-      : { worth: (evaluation) => finiteOfEach(objective.name, worth(evaluation), evaluation) }),
+      : { worth: (evaluation) => finiteOfEach(objective.name, worth.call(objective, evaluation), evaluation) }),
   };
 }
 

@@ -10,7 +10,7 @@ import * as format from "../../report/format.js";
 import { WIDTHS } from "../../report/theme.js";
 import type { FinishedRun } from "./finished-runs.js";
 import { standaloneSvg } from "./standalone-svg.js";
-import { type ADVERSARIAL_TABLES, TABLES } from "./tables.js";
+import { type AdversarialTable, TABLES } from "./tables.js";
 
 const NONE = "–";
 
@@ -23,7 +23,7 @@ interface Finished {
 
 /** Writes the pictures into a folder. @returns the page that shows them, as Markdown */
 export async function renderAdversarial(
-  name: (typeof ADVERSARIAL_TABLES)[number],
+  name: AdversarialTable,
   runs: readonly FinishedRun[],
   folder: string,
 ): Promise<string> {

@@ -72,23 +72,25 @@ export const TABLES = {
     title: "Two swarms against each other (the paper's figures 2 and 3)",
     objectives: named("difficult"),
     methods: () => ADVERSARIAL_SWARMS,
-    sections: (domain) => ({ heldOutData: { path: dataset(broadDataFile(domain)), split: "test" } }),
+    sections: broadTest,
     repeats: 3,
   },
   experts: {
     title: "Two swarms against each other, where the takers are experts",
     objectives: named("difficult"),
     methods: () => ADVERSARIAL_SWARMS_OF_EXPERTS,
-    sections: (domain) => ({
-      heldOutData: { path: dataset(broadDataFile(domain)), split: "test" },
-      takers: expertTakers(domain),
-    }),
+    sections: (domain) => ({ ...broadTest(domain), takers: expertTakers(domain) }),
     repeats: 3,
   },
 } satisfies Readonly<Record<TableName, Table>>;
 
 /** Those in which two swarms are against each other. */
 export const ADVERSARIAL_TABLES = ["adversarial", "experts"] as const satisfies readonly TableName[];
+export type AdversarialTable = (typeof ADVERSARIAL_TABLES)[number];
+
+export function isAdversarial(name: TableName): name is AdversarialTable {
+  return (ADVERSARIAL_TABLES as readonly TableName[]).includes(name);
+}
 
 export type TableName = "main" | "composites" | "personalized" | "options" | "adversarial" | "experts";
 
@@ -132,4 +134,9 @@ function allMethods(objective: string): Methods {
 
 function named(...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, name]));
+}
+
+/** Questions with room: of every task in all sizes. */
+function broadTest(domain: string): Sections {
+  return { heldOutData: { path: dataset(broadDataFile(domain)), split: "test" } };
 }

@@ -4,16 +4,15 @@ import { compareStoredRuns } from "../../client/compare/compare-stored-runs.js";
 import { renderComparison } from "../../report/compare/render-comparison.js";
 import { finishedRuns } from "./finished-runs.js";
 import { renderAdversarial } from "./render-adversarial.js";
-import { plannedRuns, type TableName, TABLES } from "./tables.js";
+import { isAdversarial, plannedRuns, type TableName, TABLES } from "./tables.js";
 
 /** Writes what the finished runs of a table say beside each other, as `swarm compare` does where it can. @returns the file's path */
 export async function writeTable(name: TableName, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const finished = await finishedRuns(plannedRuns(name));
-  const text =
-    name === "adversarial" || name === "experts"
-      ? await renderAdversarial(name, finished, folder)
-      : await renderComparison(await compareStoredRuns({ ids: finished.map(({ id }) => id) }), "markdown");
+  const text = isAdversarial(name)
+    ? await renderAdversarial(name, finished, folder)
+    : await renderComparison(await compareStoredRuns({ ids: finished.map(({ id }) => id) }), "markdown");
   const [, ...rest] = text.split("\n");
   const path = join(folder, `${name}.md`);
   const command = `npm run results -- --table ${name}`;
