@@ -43,9 +43,10 @@ export function shownAtBest(
   particle: number,
   adapter: string,
 ): Pick<BestGenerator, "cluster" | "examples"> {
-  const { from } = generators.sampling;
+  const { clusters, sampling } = generators;
+  const { from } = sampling;
   return {
-    cluster: shownCluster(from, particle),
+    cluster: shownCluster(from, particle, clusters),
     ...(from === "found" ? { examples: [keys.examples(adapter)] } : {}),
   };
 }

@@ -55,8 +55,10 @@ async function describeBest(
   const best = await measureFresh(context, BEST, "search");
   const sampling = keys.sampling(keys.fresh(context.runId, BEST));
   const { validRate, novelRate } = await readJson(context.store, sampling, sampleSummarySchema);
+  const { particle } = globalBest;
   return {
-    particle: globalBest.particle,
+    particle,
+    ...(particle < context.config.generators.clusters ? {} : { startedAsBase: true }),
     iteration: globalBest.iteration,
     searched: globalBest.score,
     fresh: best.fresh,

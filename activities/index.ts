@@ -20,6 +20,7 @@ import { measureTakers, type MeasureTakersRequest } from "./measure-takers.js";
 import { openAdversarial } from "./open-adversarial.js";
 import { openRun, type OpenRequest } from "./open-run.js";
 import { openStages } from "./open-stages.js";
+import { placeBaseModel, type PlaceRequest } from "./place-base-model.js";
 import { retuneGenerator, type RetuneRequest } from "./retune-generator.js";
 import { retuneTaker, type RetuneTakerRequest } from "./retune-taker.js";
 import { type MixtureRequest, sampleMixture } from "./sample-mixture.js";
@@ -74,6 +75,7 @@ export function createGpuActivities(dependencies: ActivityDependencies) {
   return {
     clusterSeedData: (request: OpenRequest) => clusterSeedData(dependencies, request),
     fineTuneGenerator: (request: FineTuneRequest) => fineTuneGenerator(dependencies, request),
+    placeBaseModel: (request: PlaceRequest) => placeBaseModel(dependencies, request),
     retuneGenerator: (request: RetuneRequest) => retuneGenerator(dependencies, request),
     sampleQuestions: (request: SampleRequest) => sampleQuestions(dependencies, request),
     sampleMixture: (request: MixtureRequest) => sampleMixture(dependencies, request),

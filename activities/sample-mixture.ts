@@ -38,7 +38,7 @@ export async function sampleMixture(
   const { store, grader, config } = context;
   return once(store, keys.sampling(folder), sampleSummarySchema, async () => {
     const elapsed = startStopwatch();
-    const { from } = config.generators.sampling;
+    const { clusters, examplesPerPrompt, sampling } = config.generators;
     const sieve = new QuestionSieve({ grader, seedQuestions: await readSeedQuestions(context) });
     const work: PieceOfWork[] = [];
     const parts: string[] = [];
@@ -49,8 +49,8 @@ export async function sampleMixture(
         dependencies,
         context,
         adapter,
-        examples: await readCluster(context, shownCluster(from, particle)),
-        examplesPerPrompt: config.generators.examplesPerPrompt,
+        examples: await readCluster(context, shownCluster(sampling.from, particle, clusters)),
+        examplesPerPrompt,
         random: { ...random, particle },
         sieve,
         count: shareOf(count, particle, adapters.length),

@@ -1,3 +1,4 @@
+import { particleCount } from "../config/particle-count.js";
 import { adversarialConfig } from "../config/swarm-config.js";
 import { keys } from "../store/keys.js";
 import type { ActivityDependencies } from "./dependencies.js";
@@ -28,7 +29,7 @@ export async function stageComparison(
   const { swarm, generators, evaluation } = adversarialConfig(context.config, keys.config(source.runId));
   // The source's budget is of its own search.
   const removed = { adversarial: null, budget: null };
-  const perRound = generators.clusters * swarm.questionsPerIteration;
+  const perRound = particleCount(generators) * swarm.questionsPerIteration;
   const changes =
     method === "data-swarm"
       ? { ...removed, kind: "data-swarm", swarm: { ...swarm, maxIterations: iterations } }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { RunInputs } from "../activities/run/run-inputs.js";
 import { canonicalJson } from "../config/canonical-json.js";
+import { particleCount } from "../config/particle-count.js";
 import type { RunConfig, SwarmRunConfig } from "../config/schema.js";
 import { swarmConfig } from "../config/swarm-config.js";
 import type { IterationResult } from "../report/result.js";
@@ -76,6 +77,12 @@ function refuseOtherSearch(from: string, iteration: number, source: SwarmRunConf
     refuse("it has another objective, so scores cannot be compared");
   if (source.generators.clusters !== config.generators.clusters) {
     refuse(`it has ${source.generators.clusters} generators; set generators.clusters to that`);
+  }
+  if (particleCount(source.generators) !== particleCount(config.generators)) {
+    const included = source.generators.includeBase === true;
+    refuse(
+      `the base model is ${included ? "one" : "none"} of its particles; set generators.includeBase to ${included}`,
+    );
   }
   const { from: shown } = source.generators.sampling;
   if (config.generators.sampling.from === "found" && shown !== "found")

@@ -94,6 +94,7 @@ const resultSchema = z.looseObject({
     .looseObject({
       runId: z.string().optional(),
       particle: z.number(),
+      startedAsBase: z.literal(true).optional(),
       iteration: z.number(),
       searched: z.number(),
       fresh,

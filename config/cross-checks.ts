@@ -4,6 +4,7 @@ import { FIXED_SETS, type Method, METHODS_IN_ROUNDS } from "./baseline-schema.js
 import { printPath } from "./describe-issues.js";
 import { LONGEST_ID, type TakerConfig } from "./model-schema.js";
 import type { ObjectiveWeights } from "./objective-schema.js";
+import { particleCount } from "./particle-count.js";
 import type { SampleFrom } from "./sample-from.js";
 import { SEARCH_SUFFIX_LENGTH, type SearchConfig } from "./search-schema.js";
 
@@ -14,6 +15,7 @@ interface Together {
   readonly userQueries?: string | undefined;
   readonly generators: {
     readonly clusters: number;
+    readonly includeBase?: boolean | undefined;
     readonly sampling: { readonly from: SampleFrom; readonly elite?: object | undefined };
   };
   readonly id?: string | undefined;
@@ -62,8 +64,8 @@ export function checkTogether(config: Together, context: z.core.$RefinementCtx):
   if (objective.personalized !== undefined && config.userQueries === undefined) {
     problem(["userQueries"], "missing; the objective personalized compares with the queries of users in this file");
   }
-  if (config.swarm?.startVelocity === "random" && config.generators.clusters < 2) {
-    problem(["swarm", "startVelocity"], "random is towards another particle, so it needs at least two clusters");
+  if (config.swarm?.startVelocity === "random" && particleCount(config.generators) < 2) {
+    problem(["swarm", "startVelocity"], "random is towards another particle, so it needs at least two of them");
   }
   if (config.swarm?.retune !== undefined && config.generators.sampling.from !== "found") {
     problem(

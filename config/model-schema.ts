@@ -88,8 +88,10 @@ export const trainingFields = {
 
 export const generatorsSchema = section({
   base: model,
-  /** N, the particles of the swarm. Section 2.1: N = 4. */
+  /** N, the generators that are fine-tuned, each a particle of the swarm. Section 2.1: N = 4. */
   clusters: integer({ from: 1, to: 100 }).default(4),
+  /** Whether the base model itself is one particle more: where seed data is easy, being fine-tuned on it may be a handicap (docs/decisions/0013). */
+  includeBase: z.boolean({ error: "true or false" }).optional(),
   /** k: examples in a prompt, and questions that it asks for. Section 3: k = 5. */
   examplesPerPrompt: integer({ from: 1, to: 100 }).default(5),
   sft: section({

@@ -53,6 +53,8 @@ export interface BestResult extends Comparison {
   /** The run whose folders hold it, where that is another: of a hyperparameter search the winner. No part of the digest. */
   readonly runId?: string | undefined;
   readonly particle: number;
+  /** The particle started as the base model and not as a generator of a cluster (`generators.includeBase`). */
+  readonly startedAsBase?: true | undefined;
   readonly iteration: number;
   /** The score that the search saw: a maximum over noise. Where bests are tested, the mean of all evaluations that it has had. */
   readonly searched: number;

@@ -2,7 +2,7 @@
 import type { RunResult } from "./result.js";
 
 export interface WinningCluster {
-  /** Of the best generator; particle i starts as the generator that was fine-tuned on cluster i. */
+  /** Of the best generator; particle i starts as the generator that was fine-tuned on cluster i, and one more as the base model where it is included. */
   readonly particle: number;
   /** How many generators there were to start with. */
   readonly generators: number;
@@ -49,7 +49,9 @@ export function clusterSentence(result: Searched): string | undefined {
       : second.place === first.place
         ? `${all} and its ${second.by} score`
         : `${all} score and ${second.place} by its ${second.by} score`;
-  return `It came from cluster ${particle}, whose initial generator was ${both}.`;
+  return result.best?.startedAsBase === true
+    ? `It came from the base model, which was ${both}.`
+    : `It came from cluster ${particle}, whose initial generator was ${both}.`;
 }
 
 const CARDINALS: readonly string[] = "none one two three four five six seven eight nine ten".split(" ");

@@ -1,6 +1,7 @@
 import type { SwarmPlan } from "../activities/open-run.js";
 import type { SampleRequest } from "../activities/sample-questions.js";
 import type { StagePlan } from "../activities/run/stage-plan.js";
+import { particleCount } from "../config/particle-count.js";
 import { shownCluster } from "../config/sample-from.js";
 import { keys } from "../store/keys.js";
 import type { SwarmState } from "../swarm/state.js";
@@ -27,11 +28,11 @@ export function searchSample(options: {
 
 /** What a particle's generator is shown: its cluster, all seed data, or what was found at some positions, where there are any. */
 export function shownTo(
-  { sampleFrom }: StagePlan,
+  { sampleFrom, clusters }: StagePlan,
   particle: number,
   found: readonly string[] = [],
 ): Pick<SampleRequest, "cluster" | "examples"> {
-  const cluster = shownCluster(sampleFrom, particle);
+  const cluster = shownCluster(sampleFrom, particle, clusters);
   if (sampleFrom !== "found" || found.length === 0) return { cluster };
   return { cluster, examples: foundAt(found) };
 }
@@ -48,6 +49,6 @@ export function drawnTo({ particles, globalBest }: SwarmState, particle: number)
 }
 
 /** The numbers of a swarm's particles. */
-export function particlesOf({ clusters }: StagePlan): number[] {
-  return Array.from({ length: clusters }, (_, particle) => particle);
+export function particlesOf(plan: StagePlan): number[] {
+  return Array.from({ length: particleCount(plan) }, (_, particle) => particle);
 }

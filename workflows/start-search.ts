@@ -1,4 +1,5 @@
 import { ApplicationFailure } from "@temporalio/workflow";
+import type { WorkDone } from "../activities/durability/usage-schema.js";
 import type { SwarmPlan } from "../activities/open-run.js";
 import type { Usage } from "../report/result.js";
 import { keys } from "../store/keys.js";
@@ -20,7 +21,10 @@ export async function startSearch(stage: StageContext<SwarmPlan>): Promise<Searc
   return commitIteration(stage, { plan, ...initial, iterations: [], startedFrom: 0, iterationMilliseconds: 0 });
 }
 
-/** Clusters the seed data, fine-tunes one generator a cluster and evaluates them (section 2.1; Algorithm 1, lines 1 to 6). */
+/**
+ * Clusters the seed data, fine-tunes one generator a cluster and evaluates them (section 2.1; Algorithm 1, lines 1 to 6); the base
+ * model too, where it is included.
+ */
 export async function initialGenerators(
   context: StageContext<SwarmPlan>,
 ): Promise<{ readonly swarm: SwarmState; readonly usage: Usage }> {
@@ -30,7 +34,7 @@ export async function initialGenerators(
   progress.begin("start");
   progress.expect("cluster", 1);
   progress.expect("fine-tune", plan.clusters);
-  expectEvaluations(stage, plan.clusters);
+  expectEvaluations(stage, particlesOf(plan).length);
   if (plan.needsSeedPerformance) expectAnswers(progress, { folders: 1, takers: plan.takers });
   await hold();
   const clustered = await progress.track("cluster", gpu.clusterSeedData({ run }));
@@ -40,12 +44,12 @@ export async function initialGenerators(
     particlesOf(plan).map((particle) => async () => {
       const folder = keys.particle(run.runId, 0, particle);
       await hold();
-      const tuned = await progress.track("fine-tune", gpu.fineTuneGenerator({ run, cluster: particle, folder }));
+      const started = await startParticle(stage, particle, folder);
       const evaluation = await evaluateGenerator(
         stage,
         searchSample({ plan, iteration: 0, particle, folder, found: [] }),
       );
-      return { ...evaluation, usage: addUsage(tuned.usage, evaluation.usage) };
+      return { ...evaluation, usage: addUsage(started.usage, evaluation.usage) };
     }),
   );
   if (evaluated.every(({ score }) => score === null)) {
@@ -61,4 +65,15 @@ export async function initialGenerators(
   });
   const usage = [clustered.usage, seedUsage, ...evaluated.map((one) => one.usage)].reduce(addUsage);
   return { swarm, usage };
+}
+
+/** The generator of one cluster, or after all of these the base model. */
+function startParticle(
+  { run, plan, progress }: StageContext<SwarmPlan>,
+  particle: number,
+  folder: string,
+): Promise<WorkDone> {
+  return particle < plan.clusters
+    ? progress.track("fine-tune", gpu.fineTuneGenerator({ run, cluster: particle, folder }))
+    : gpu.placeBaseModel({ run, folder });
 }

@@ -1,6 +1,6 @@
 import { modelCoefficients } from "../../config/adversarial-checks.js";
 import type { Method } from "../../config/baseline-schema.js";
-import type { AdversarialSwarmConfig, BaselineConfig, RunConfig } from "../../config/schema.js";
+import type { AdversarialSwarmConfig, BaselineConfig, RunConfig, SwarmRunConfig } from "../../config/schema.js";
 import type { ReportData } from "../../report/report-data.js";
 
 /** What the report says of how a run was made. */
@@ -20,7 +20,24 @@ function methodSettings(config: RunConfig): ReportData["settings"] {
     ["questions per evaluation", String(swarm.questionsPerIteration)],
     ["patience c", String(swarm.patience)],
     ["max iterations K", String(swarm.maxIterations)],
+    ...departures(config),
     ...(config.kind === "adversarial-swarm" ? takerSettings(config) : []),
+  ];
+}
+
+/** Where a search departs from the paper's defaults. */
+function departures({ generators, swarm }: SwarmRunConfig): ReportData["settings"] {
+  const { includeBase, sampling } = generators;
+  const { space, bestUpdate, retune } = swarm;
+  return [
+    ...(includeBase === true ? [["base model", "one more particle"] as const] : []),
+    ...(sampling.from === "cluster" ? [] : [["examples from", sampling.from] as const]),
+    ...(sampling.elite === undefined ? [] : [["of these the best", `${100 * sampling.elite.share} %`] as const]),
+    ...(retune === undefined
+      ? []
+      : [["fine-tuned again", `every ${retune.every} iterations, ${retune.instances} instances`] as const]),
+    ...(space === "factors" ? [] : [["space", space] as const]),
+    ...(bestUpdate === "paper" ? [] : [["new bests", bestUpdate] as const]),
   ];
 }
 

@@ -21,6 +21,8 @@ export interface StagePlan {
   readonly seed: number;
   readonly objective: string;
   readonly clusters: number;
+  /** Runs of before there was such a choice do not have it. */
+  readonly includeBase?: boolean | undefined;
   readonly takers: readonly TakerPlan[];
   readonly unseenTakers: readonly TakerPlan[];
   readonly minValid: number;
@@ -50,6 +52,7 @@ export async function planStages(
     seed,
     objective: name,
     clusters: generators.clusters,
+    includeBase: generators.includeBase ?? false,
     takers: inputs.takers.map(planTaker),
     unseenTakers: inputs.unseenTakers.map(planTaker),
     minValid,

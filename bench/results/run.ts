@@ -49,7 +49,8 @@ try {
       signal: interrupt.signal,
       say,
     });
-    if (!interrupt.signal.aborted) say(`wrote ${await writeTable(name, values.out)}`);
+    const written = interrupt.signal.aborted ? undefined : await writeTable(name, values.out);
+    if (written !== undefined) say(`wrote ${written}`);
   }
   say(`wrote ${await writePage(values.out)}`);
 } finally {

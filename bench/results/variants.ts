@@ -16,7 +16,9 @@ export const SWARMS = {
   "data-swarm-found": swarm({}, FOUND),
   /** docs/decisions/0011. */
   "data-swarm-retuned": swarm({ retune: RETUNE }, FOUND),
-  "data-swarm-learning": swarm({ retune: RETUNE }, ELITE),
+  "data-swarm-elite": swarm({ retune: RETUNE }, ELITE),
+  /** docs/decisions/0013, with as many particles as the others. */
+  "data-swarm-learning": swarm({ retune: RETUNE }, { ...ELITE, clusters: GENERATORS.clusters - 1, includeBase: true }),
   /** docs/decisions/0007. It may spend up to two and a half times the questions. */
   "data-swarm-tested": swarm({ bestUpdate: "tested" }),
   /** docs/decisions/0006. */
@@ -43,13 +45,13 @@ export const ADVERSARIAL_SWARMS = {
   /** As in the paper. */
   "adversarial-swarm": adversarial(SWARMS["data-swarm"], ADVERSARIAL),
   /** docs/decisions/0012. */
-  "adversarial-swarm-learning": adversarial(SWARMS["data-swarm-learning"], LEARNING),
+  "adversarial-swarm-learning": adversarial(SWARMS["data-swarm-elite"], LEARNING),
 } as const satisfies Readonly<Record<string, Sections>>;
 
 /** Experts know more than the base model that comparisons start from, so trainings that start from the best of them are compared too. */
 export const ADVERSARIAL_SWARMS_OF_EXPERTS = {
   ...ADVERSARIAL_SWARMS,
-  "adversarial-swarm-learning-one-start": adversarial(SWARMS["data-swarm-learning"], {
+  "adversarial-swarm-learning-one-start": adversarial(SWARMS["data-swarm-elite"], {
     ...LEARNING,
     comparison: { ...LEARNING.comparison, from: "best-taker" },
   }),

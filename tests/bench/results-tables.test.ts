@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plannedRuns, type TableName, TABLES } from "../../bench/results/tables.js";
+import { particleCount } from "../../config/particle-count.js";
 import { parseConfig } from "../../config/parse-config.js";
 
 const NAMES = Object.keys(TABLES) as TableName[];
@@ -31,7 +32,7 @@ describe("the tables of the results", () => {
         swarm?: { maxIterations: number; questionsPerIteration: number };
         baseline?: { rounds: number; questionsPerRound: number; subsets: number; subsetSize: number };
       };
-      const generators = (config["generators"] as { clusters: number } | undefined)?.clusters ?? 0;
+      const generators = particleCount(config["generators"] as Parameters<typeof particleCount>[0]);
       return swarm === undefined
         ? [baseline!.rounds * baseline!.questionsPerRound, baseline!.subsets * baseline!.subsetSize]
         : [

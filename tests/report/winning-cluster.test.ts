@@ -50,6 +50,13 @@ describe("winningCluster", () => {
 });
 
 describe("the sentence on where the winner started", () => {
+  it("names the base model where the winner started as that", () => {
+    const won = search({ particle: 2, searched: [0.3, 0.5, 0.25], fresh: [0.2, 0.3, 0.4] });
+    expect(clusterSentence({ ...won, best: { ...won.best!, startedAsBase: true } })).toBe(
+      "It came from the base model, which was third of three by its searched score and first by its fresh score.",
+    );
+  });
+
   it("says the place by either score, once where they agree", () => {
     expect(clusterSentence(search({ particle: 2, searched: [0.3, 0.5, 0.25, 0.2], fresh: [0.2, 0.3, 0.4, 0.1] }))).toBe(
       "It came from cluster 2, whose initial generator was third of four by its searched score and first by its fresh score.",

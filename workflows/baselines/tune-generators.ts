@@ -2,7 +2,6 @@ import type { Usage } from "../../report/result.js";
 import { keys } from "../../store/keys.js";
 import { gpu } from "../activity-options.js";
 import type { StageContext } from "../evaluate.js";
-import { particlesOf } from "../search-sample.js";
 import { settleAll } from "../settle.js";
 import { addUsage } from "../usage.js";
 
@@ -17,7 +16,7 @@ export async function tuneGenerators({ run, plan, progress, hold }: StageContext
   await hold();
   const clustered = await progress.track("cluster", gpu.clusterSeedData({ run }));
   const tuned = await settleAll(
-    particlesOf(plan).map((cluster) => async () => {
+    Array.from({ length: plan.clusters }, (_, cluster) => async () => {
       const folder = keys.particle(run.runId, 0, cluster);
       await hold();
       const { usage } = await progress.track("fine-tune", gpu.fineTuneGenerator({ run, cluster, folder }));
