@@ -1,6 +1,6 @@
 /** Each kind of swarm beside the best of the baselines, setting by setting. */
 import { median } from "simple-statistics";
-import { compareStoredRuns } from "../../client/compare/compare-stored-runs.js";
+import { compareRuns } from "../../report/compare/compare-runs.js";
 import type { Comparison, UnseenSetting } from "../../report/compare/comparison.js";
 import { settingName } from "../../report/compare/group-settings.js";
 import { DATA_SWARMS } from "../../report/compare/method-names.js";
@@ -39,19 +39,17 @@ export interface SwarmComparison {
 }
 
 /** @returns one for each kind of swarm; none where not all of them and a baseline have a run yet */
-export async function compareSwarms(finished: readonly FinishedRun[]): Promise<SwarmComparison[]> {
+export function compareSwarms(finished: readonly FinishedRun[]): SwarmComparison[] {
   const baselines = finished.filter(({ method }) => !(method in COMPARED));
   const swarms = Object.entries(COMPARED).map(([variant, name]) => ({
     name,
     runs: finished.filter(({ method }) => method === variant),
   }));
   if (baselines.length === 0 || swarms.some(({ runs }) => runs.length === 0)) return [];
-  return Promise.all(
-    swarms.map(async ({ name, runs }) => ({
-      name,
-      comparison: await compareStoredRuns({ ids: [...baselines, ...runs].map(({ id }) => id) }),
-    })),
-  );
+  return swarms.map(({ name, runs }) => ({
+    name,
+    comparison: compareRuns([...baselines, ...runs].map(({ compared }) => compared)),
+  }));
 }
 
 /** What comparisons say of the test takers that the searches had, or of the unseen ones. */

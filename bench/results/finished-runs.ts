@@ -1,20 +1,59 @@
-import { listKnownRuns } from "../../client/known-runs.js";
+import PQueue from "p-queue";
+import { readComparedRun } from "../../client/compare/read-compared-run.js";
+import { findRun, listKnownRuns } from "../../client/known-runs.js";
 import { readResult } from "../../client/run-result.js";
+import type { ComparedRun } from "../../report/compare/compared-run.js";
 import type { RunResult } from "../../report/result.js";
-import { openStore } from "../../store/open-store.js";
-import type { PlannedRun } from "./tables.js";
+import { objectiveOf } from "../../swarm/objectives/registry.js";
+import { readRecords, type RecordedRun, writeRecords } from "./records.js";
+import { plannedRuns, type PlannedRun, tableOf, type TableName } from "./tables.js";
 
 export interface FinishedRun extends PlannedRun {
   readonly result: RunResult;
+  readonly compared: ComparedRun;
 }
 
-/** Of planned runs those that have a result, in their order. */
-export async function finishedRuns(planned: readonly PlannedRun[]): Promise<FinishedRun[]> {
-  const stores = new Map((await listKnownRuns()).map(({ runId, storeUri }) => [runId, storeUri]));
-  const read = planned.map(async (run) => {
-    const storeUri = stores.get(run.id);
-    const result = storeUri === undefined ? undefined : await readResult(await openStore(storeUri), run.id);
-    return result === undefined ? [] : [{ ...run, result }];
+/** Runs that are read at a time: each holds all of its grades meanwhile. */
+const AT_ONCE = 8;
+
+/**
+ * Of the planned runs of a table those that are recorded or have a result in the store, in their order. Records those of the table
+ * that were not yet.
+ *
+ * @param folder of the records
+ */
+export async function finishedRuns(name: TableName, folder: string): Promise<FinishedRun[]> {
+  const planned = plannedRuns(name);
+  const records = new Map<string, RecordedRun>();
+  for (const table of new Set(planned.map(({ id }) => tableOf(id))))
+    for (const [id, record] of await readRecords(folder, table, planned)) records.set(id, record);
+  const isOwn = ({ id }: { readonly id: string }): boolean => tableOf(id) === name;
+  const unrecorded = planned.filter(({ id }) => !records.has(id));
+  const read = await readFromStores(unrecorded);
+  for (const record of read) records.set(record.id, record);
+  const found = planned.flatMap((run) => {
+    const record = records.get(run.id);
+    return record === undefined ? [] : [{ run, record }];
   });
-  return (await Promise.all(read)).flat();
+  if (read.some(isOwn)) await writeRecords(folder, name, found.map(({ record }) => record).filter(isOwn));
+  return found.map(({ run, record: { result, compared } }) => ({
+    ...run,
+    result,
+    compared: { ...compared, objective: objectiveOf(run.config["objective"] as Parameters<typeof objectiveOf>[0]) },
+  }));
+}
+
+async function readFromStores(planned: readonly PlannedRun[]): Promise<RecordedRun[]> {
+  const stores = new Map((await listKnownRuns()).map(({ runId, storeUri }) => [runId, storeUri]));
+  const queue = new PQueue({ concurrency: AT_ONCE });
+  const read = planned.map(({ id }) => async (): Promise<RecordedRun[]> => {
+    const storeUri = stores.get(id);
+    if (storeUri === undefined) return [];
+    const found = await findRun(id, storeUri);
+    const result = await readResult(found.store, id);
+    if (result === undefined) return [];
+    const { objective: _, ...compared } = await readComparedRun(found, result);
+    return [{ id, result, compared }];
+  });
+  return (await queue.addAll(read)).flat();
 }

@@ -101,13 +101,13 @@ export type TableName = "main" | "composites" | "personalized" | "options" | "ad
  */
 export function plannedRuns(name: TableName, most = Infinity): PlannedRun[] {
   const { objectives, methods, repeats, taken, sections: changed }: Table = TABLES[name];
-  const tableOf = (method: string): string => (taken?.methods.includes(method) === true ? taken.from : name);
+  const madeFor = (method: string): string => (taken?.methods.includes(method) === true ? taken.from : name);
   const seeds = Array.from({ length: Math.min(repeats, most) }, (_, repeat) => repeat + 1);
   return seeds.flatMap((seed) =>
     DOMAIN_NAMES.flatMap((domain) =>
       Object.entries(objectives).flatMap(([label, objective]) =>
         Object.entries(methods(label)).map(([method, sections]) => ({
-          id: `${tableOf(method)}-${domain}-${label}-${method}-${seed}`,
+          id: `${madeFor(method)}-${domain}-${label}-${method}-${seed}`,
           method,
           config: {
             name: `${domain}-${label}-${method}`,
@@ -122,6 +122,11 @@ export function plannedRuns(name: TableName, most = Infinity): PlannedRun[] {
       ),
     ),
   );
+}
+
+/** The table that a run is of: its id begins with it. */
+export function tableOf(id: string): TableName {
+  return id.slice(0, id.indexOf("-")) as TableName;
 }
 
 function allMethods(objective: string): Methods {

@@ -1,51 +1,29 @@
-/** Writes docs/results.md: what each table comes to, and where all of it is. */
-import { readFile, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+/** What docs/results.md says of a table, and of all. */
 import { renderMarkdown } from "../../report/compare/markdown.js";
 import { signedPercent } from "../../report/compare/numbers.js";
 import type { DocumentSection } from "../../report/compare/table-model.js";
 import { againstBaselines, compareSwarms, type SwarmComparison } from "./against-baselines.js";
 import { describeBudget } from "./budget.js";
-import { finishedRuns, type FinishedRun } from "./finished-runs.js";
-import { assemblePage, readBlocks } from "./page-blocks.js";
+import type { FinishedRun } from "./finished-runs.js";
 import { adversarialRuns } from "./render-adversarial.js";
-import { plannedRuns, type TableName, TABLES } from "./tables.js";
+import { tableOf, type TableName, TABLES } from "./tables.js";
 import { varietyTable } from "./variety.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
-/**
- * A table without a run in the store at hand keeps what the page said of it.
- *
- * @param folder of the tables; the page is beside it, by its name. @returns the page's path
- */
-export async function writePage(folder: string): Promise<string> {
-  const path = `${folder}.md`;
-  const earlier = readBlocks(await readFile(path, "utf8").catch(() => ""));
-  const blocks = new Map<TableName, string>();
-  for (const name of Object.keys(TABLES) as TableName[]) {
-    const block = (await writeBlock(name, basename(folder))) ?? earlier.get(name);
-    if (block !== undefined) blocks.set(name, block);
-  }
-  await writeFile(path, assemblePage(HEAD, blocks));
-  return path;
-}
-
-const HEAD = `# Results
+export const HEAD = `# Results
 
 Made by \`npm run results\` on embedded models, which may be stopped at any time and goes on where it was. Every score is of fresh questions, which the
 search never saw.
 
 ${describeBudget()}`;
 
-/** @returns undefined for a table that was not begun */
-async function writeBlock(name: TableName, folder: string): Promise<string | undefined> {
-  const finished = await finishedRuns(plannedRuns(name));
+/** @param folder of the table's own page, as links name it */
+export function renderBlock(name: TableName, finished: readonly FinishedRun[], folder: string): string {
   // What a table takes from another is that one's.
-  const own = finished.filter(({ id }) => id.startsWith(`${name}-`));
-  if (own.length === 0) return undefined;
+  const own = finished.filter(({ id }) => tableOf(id) === name);
   const { title, repeats } = TABLES[name];
   const done = new Set(own.map(({ config }) => config["seed"])).size;
-  const compared = await compareSwarms(finished);
+  const compared = compareSwarms(finished);
   const sections = [
     ...duels(name, compared, "settings"),
     ...duels(name, compared, "unseen"),
