@@ -16,6 +16,8 @@ const SIGNIFICANT = 0.05;
 interface Duel {
   readonly setting: string;
   readonly swarm: number | null;
+  /** Repeats of the swarm that have a score, of all that it had. */
+  readonly scored: { readonly repeats: number; readonly of: number };
   readonly baseline: { readonly method: string; readonly mean: number } | null;
   /** Of the test by which tables have stars; null where the swarm is not ahead. */
   readonly pValue: number | null;
@@ -75,6 +77,7 @@ function duelIn({ cells, test, ...setting }: UnseenSetting): Duel[] {
     {
       setting: `${setting.domain}, ${settingName(setting)}`,
       swarm: swarm.mean,
+      scored: { repeats: swarm.repeats.filter(({ score }) => score !== null).length, of: swarm.repeats.length },
       baseline,
       pValue: test?.best === DATA_SWARMS ? test[test.starsBy].pValue : null,
     },
@@ -117,6 +120,10 @@ function duelTable(
         mean === undefined || mean === null
           ? { text: mean === null ? NO_SCORE : NOT_MEASURED }
           : { text: decimals(mean), ...(mean === leading ? { rank: "best" } : {}) };
+      const swarmCell = (duel: Duel | undefined): TableCell => {
+        const { repeats, of } = duel?.scored ?? { repeats: 0, of: 0 };
+        return { ...scoreCell(duel?.swarm), ...(repeats < of ? { detail: `(${repeats} of ${of} scored)` } : {}) };
+      };
       return {
         header: setting,
         cells: [
@@ -125,7 +132,7 @@ function duelTable(
           ...duels.flatMap((duel): TableCell[] => {
             const relative = duel === undefined ? null : gain(duel);
             return [
-              scoreCell(duel?.swarm),
+              swarmCell(duel),
               { text: relative === null ? NOT_MEASURED : signedPercent(relative) },
               { text: typeof duel?.pValue === "number" ? format.probability(duel.pValue) : NOT_MEASURED },
             ];

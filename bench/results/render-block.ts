@@ -6,7 +6,7 @@ import { againstBaselines, compareSwarms, type SwarmComparison } from "./against
 import { describeBudget } from "./budget.js";
 import type { FinishedRun } from "./finished-runs.js";
 import { adversarialRuns } from "./render-adversarial.js";
-import { tableOf, type TableName, TABLES } from "./tables.js";
+import { plannedRuns, tableOf, type TableName, TABLES } from "./tables.js";
 import { varietyTable } from "./variety.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
@@ -22,7 +22,7 @@ export function renderBlock(name: TableName, finished: readonly FinishedRun[], f
   // What a table takes from another is that one's.
   const own = finished.filter(({ id }) => tableOf(id) === name);
   const { title, repeats } = TABLES[name];
-  const done = new Set(own.map(({ config }) => config["seed"])).size;
+  const planned = plannedRuns(name).filter(({ id }) => tableOf(id) === name).length;
   const compared = compareSwarms(finished);
   const sections = [
     ...duels(name, compared, "settings"),
@@ -32,7 +32,7 @@ export function renderBlock(name: TableName, finished: readonly FinishedRun[], f
     sectionOf(name, "Time", whereTimeGoes([[name, own]])),
   ];
   const [heading, ...rest] = renderMarkdown(title, sections, { plain: false }).split("\n");
-  const link = `${own.length} runs, ${done} of ${repeats} repeats: [all of it](${folder}/${name}.md).`;
+  const link = `${own.length} of the ${planned} runs of ${repeats} repeats: [all of it](${folder}/${name}.md).`;
   return [heading, "", link, ...rest].join("\n").replaceAll(/^#/gm, "##");
 }
 
