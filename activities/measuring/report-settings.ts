@@ -35,7 +35,12 @@ function departures({ generators, swarm }: SwarmRunConfig): ReportData["settings
     ...(sampling.elite === undefined ? [] : [["of these the best", `${100 * sampling.elite.share} %`] as const]),
     ...(retune === undefined
       ? []
-      : [["fine-tuned again", `every ${retune.every} iterations, ${retune.instances} instances`] as const]),
+      : [
+          [
+            "fine-tuned again",
+            `${retune.every === 1 ? "every iteration" : `every ${retune.every} iterations`}, ${retune.instances} instances`,
+          ] as const,
+        ]),
     ...(space === "factors" ? [] : [["space", space] as const]),
     ...(bestUpdate === "paper" ? [] : [["new bests", bestUpdate] as const]),
   ];

@@ -1,12 +1,13 @@
 import PQueue from "p-queue";
 import { readComparedRun } from "../../client/compare/read-compared-run.js";
-import { findRun, listKnownRuns } from "../../client/known-runs.js";
+import { listKnownRuns } from "../../client/known-runs.js";
 import { readResult } from "../../client/run-result.js";
 import type { ComparedRun } from "../../report/compare/compared-run.js";
 import type { RunResult } from "../../report/result.js";
+import { openStore } from "../../store/open-store.js";
 import { objectiveOf } from "../../swarm/objectives/registry.js";
 import { readRecords, type RecordedRun, writeRecords } from "./records.js";
-import { plannedRuns, type PlannedRun, tableOf, type TableName } from "./tables.js";
+import { ownRuns, plannedRuns, type PlannedRun, tableOf, type TableName } from "./tables.js";
 
 export interface FinishedRun extends PlannedRun {
   readonly result: RunResult;
@@ -27,7 +28,6 @@ export async function finishedRuns(name: TableName, folder: string): Promise<Fin
   const records = new Map<string, RecordedRun>();
   for (const table of new Set(planned.map(({ id }) => tableOf(id))))
     for (const [id, record] of await readRecords(folder, table, planned)) records.set(id, record);
-  const isOwn = ({ id }: { readonly id: string }): boolean => tableOf(id) === name;
   const unrecorded = planned.filter(({ id }) => !records.has(id));
   const read = await readFromStores(unrecorded);
   for (const record of read) records.set(record.id, record);
@@ -35,7 +35,11 @@ export async function finishedRuns(name: TableName, folder: string): Promise<Fin
     const record = records.get(run.id);
     return record === undefined ? [] : [{ run, record }];
   });
-  if (read.some(isOwn)) await writeRecords(folder, name, found.map(({ record }) => record).filter(isOwn));
+  const own = ownRuns(
+    name,
+    found.map(({ record }) => record),
+  );
+  if (ownRuns(name, read).length > 0) await writeRecords(folder, name, own);
   return found.map(({ run, record: { result, compared } }) => ({
     ...run,
     result,
@@ -49,10 +53,10 @@ async function readFromStores(planned: readonly PlannedRun[]): Promise<RecordedR
   const read = planned.map(({ id }) => async (): Promise<RecordedRun[]> => {
     const storeUri = stores.get(id);
     if (storeUri === undefined) return [];
-    const found = await findRun(id, storeUri);
-    const result = await readResult(found.store, id);
+    const store = await openStore(storeUri);
+    const result = await readResult(store, id);
     if (result === undefined) return [];
-    const { objective: _, ...compared } = await readComparedRun(found, result);
+    const { objective: _, ...compared } = await readComparedRun({ run: { runId: id, storeUri }, store }, result);
     return [{ id, result, compared }];
   });
   return (await queue.addAll(read)).flat();

@@ -4,7 +4,7 @@ const MARK = /^<!-- table (\S+) -->\n/m;
 
 /** @returns what a page says of each table, by the table's name */
 export function readBlocks(page: string): Map<string, string> {
-  const [, ...parts] = page.split(new RegExp(MARK, "gm"));
+  const [, ...parts] = page.split(MARK);
   return new Map(parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1]!.trim()]] : [])));
 }
 

@@ -6,7 +6,7 @@ import { againstBaselines, compareSwarms, type SwarmComparison } from "./against
 import { describeBudget } from "./budget.js";
 import type { FinishedRun } from "./finished-runs.js";
 import { adversarialRuns } from "./render-adversarial.js";
-import { plannedRuns, tableOf, type TableName, TABLES } from "./tables.js";
+import { ownRuns, plannedRuns, type TableName, TABLES } from "./tables.js";
 import { varietyTable } from "./variety.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
@@ -19,10 +19,9 @@ ${describeBudget()}`;
 
 /** @param folder of the table's own page, as links name it */
 export function renderBlock(name: TableName, finished: readonly FinishedRun[], folder: string): string {
-  // What a table takes from another is that one's.
-  const own = finished.filter(({ id }) => tableOf(id) === name);
+  const own = ownRuns(name, finished);
   const { title, repeats } = TABLES[name];
-  const planned = plannedRuns(name).filter(({ id }) => tableOf(id) === name).length;
+  const planned = ownRuns(name, plannedRuns(name)).length;
   const compared = compareSwarms(finished);
   const sections = [
     ...duels(name, compared, "settings"),

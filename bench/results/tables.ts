@@ -129,6 +129,11 @@ export function tableOf(id: string): TableName {
   return id.slice(0, id.indexOf("-")) as TableName;
 }
 
+/** Of runs that a table shows its own: what it takes from another table is that one's. */
+export function ownRuns<Run extends { readonly id: string }>(name: TableName, runs: readonly Run[]): Run[] {
+  return runs.filter(({ id }) => tableOf(id) === name);
+}
+
 function allMethods(objective: string): Methods {
   const baselines = METHODS.filter((method) => objective !== "consistent" || !STATIC.includes(method));
   return Object.fromEntries([

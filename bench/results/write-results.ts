@@ -4,7 +4,7 @@ import { finishedRuns } from "./finished-runs.js";
 import { assemblePage, readBlocks } from "./page-blocks.js";
 import { readIfThere } from "./read-if-there.js";
 import { HEAD, renderBlock } from "./render-block.js";
-import { tableOf, type TableName, TABLES } from "./tables.js";
+import { ownRuns, type TableName, TABLES } from "./tables.js";
 import { writeTable } from "./write-table.js";
 
 /**
@@ -20,7 +20,7 @@ export async function writeResults(folder: string): Promise<string[]> {
   const written: string[] = [];
   for (const name of Object.keys(TABLES) as TableName[]) {
     const finished = await finishedRuns(name, folder);
-    const isBegun = finished.some(({ id }) => tableOf(id) === name);
+    const isBegun = ownRuns(name, finished).length > 0;
     const block = isBegun ? renderBlock(name, finished, basename(folder)) : earlier.get(name);
     if (block !== undefined) blocks.set(name, block);
     if (isBegun) written.push(await writeTable(name, finished, folder));
