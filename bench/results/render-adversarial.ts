@@ -1,7 +1,14 @@
 /** What two swarms against each other came to: the paper's figure 3 as a table of every run, and its figure 2 as a picture of the first repeat of each. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { largestPValue, strongestComparison, strongestInitial, trainingName } from "../../report/adversarial.js";
+import { mean } from "simple-statistics";
+import {
+  leaderOf,
+  largestPValue,
+  strongestComparison,
+  strongestInitial,
+  trainingName,
+} from "../../report/adversarial.js";
 import type { AdversarialResult } from "../../report/adversarial-result.js";
 import { windowAndHeldOutChart } from "../../report/charts/window-and-held-out.js";
 import { renderMarkdown } from "../../report/compare/markdown.js";
@@ -35,14 +42,12 @@ export async function renderAdversarial(
       return `![${domain}, ${method}: window and held-out questions by iteration](${file})`;
     }),
   );
-  const text = renderMarkdown(TABLES[name].title, [comparisons(finished)], { plain: false });
+  const text = renderMarkdown(TABLES[name].title, [comparisons(finished), curves(finished)], { plain: false });
   return `${text}\n${[PICTURES, ...pictures].join("\n\n")}\n`;
 }
 
-const PICTURES = `## Window and held-out questions
-
-The taker that leads on the window in each iteration of the first run: on the window (dashed), whose questions change, and on held-out questions that
-neither swarm sees (solid). Thin: every taker. The diamond marks the best taker.`;
+const PICTURES = `Pictures, of the first repeat: the leading taker on the window (dashed) and on held-out questions (solid). Thin: every taker on held-out questions.
+The diamond marks the best taker.`;
 
 export function adversarialRuns(finished: readonly FinishedRun[]): Finished[] {
   return finished.flatMap(({ config, method, result: { adversarial } }) => {
@@ -83,6 +88,38 @@ function comparisons(finished: readonly Finished[]): DocumentSection {
     ],
     items: [],
   };
+}
+
+/** The paper's figure 2 in numbers. */
+function curves(finished: readonly Finished[]): DocumentSection {
+  return {
+    id: "curves",
+    title: "Window and held-out questions",
+    paragraphs: [
+      "From iteration 0, the takers as they were, to the last. The window's questions change; held-out questions stay the same, and neither swarm sees them.",
+    ],
+    tables: [
+      {
+        id: "by-iteration",
+        caption: "Share right by iteration",
+        columns: ["run", "leader, window", "leader, held-out", "all takers, held-out"],
+        rows: finished.map(({ domain, method, seed, result: { iterations } }) => ({
+          header: `${domain}, ${method}, seed ${seed}`,
+          cells: [
+            inTurn(iterations.map(({ window }) => window[leaderOf(window)]!)),
+            inTurn(iterations.map(({ window, heldOut }) => heldOut[leaderOf(window)]!)),
+            inTurn(iterations.map(({ heldOut }) => mean([...heldOut]))),
+          ],
+        })),
+        notes: ["Leader: the taker that is best on the window in that iteration.", "All takers: their mean."],
+      },
+    ],
+    items: [],
+  };
+}
+
+function inTurn(shares: readonly number[]): TableCell {
+  return { text: shares.map(format.percent).join(", ") };
 }
 
 function rowOf(result: AdversarialResult, trainings: readonly string[]): TableCell[] {

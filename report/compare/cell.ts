@@ -1,3 +1,4 @@
+import type { Evaluation } from "../../swarm/objectives/evaluation.js";
 import { RandomStream } from "../../swarm/random.js";
 import { type Repeat, repeatsInterval, resampleRepeat } from "../../swarm/statistics/repeats.js";
 import { summarise } from "../../swarm/statistics/summary.js";
@@ -79,16 +80,24 @@ export function measureCell(method: string, runs: readonly ComparedRun[], option
   };
 }
 
-/** Every run draws from a stream of its own, so that equal seeds bind no two runs together. */
-function scoreRepeat(
-  { runId, objective }: ComparedRun,
-  { evaluation }: Measurement,
-  resamples: number,
-): ScoredRepeat[] {
+/** Drawing again is nearly all the time of a comparison, and a run may be compared more than once. */
+const scoredRepeats = new WeakMap<Measurement, { readonly run: ComparedRun; readonly repeat: ScoredRepeat }>();
+
+function scoreRepeat(run: ComparedRun, measurement: Measurement, resamples: number): ScoredRepeat[] {
+  const { evaluation } = measurement;
   if (evaluation === undefined) return [];
+  const known = scoredRepeats.get(measurement);
+  if (known?.run === run && known.repeat.resampled.length === resamples) return [known.repeat];
+  const repeat = resampleScored(run, evaluation, resamples);
+  scoredRepeats.set(measurement, { run, repeat });
+  return [repeat];
+}
+
+/** Every run draws from a stream of its own, so that equal seeds bind no two runs together. */
+function resampleScored({ runId, objective }: ComparedRun, evaluation: Evaluation, resamples: number): ScoredRepeat {
   const random = new RandomStream({ seed: 0, purpose: `compare questions of ${runId}` });
   const repeat = resampleRepeat(evaluation, { objective, random, resamples });
-  return [{ ...repeat, performance: evaluation.performance }];
+  return { ...repeat, performance: evaluation.performance };
 }
 
 function flatteryOf(

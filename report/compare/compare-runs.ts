@@ -32,6 +32,7 @@ export function compareRuns(
   return {
     runs: counted.length,
     methods: grid.methods.map(({ name }) => name),
+    variants: grid.methods.flatMap(({ name, told }) => (told === "" ? [] : [{ method: name, options: told }])),
     settings,
     unseen: compareUnseen(counted, grid.methods, resamples),
     transfer: compareTransfer(grid),

@@ -12,6 +12,8 @@ export interface Comparison {
   readonly runs: number;
   /** Rows of the tables, in their order. */
   readonly methods: readonly string[];
+  /** The options of methods of one kind that only have a number in their names. */
+  readonly variants: readonly { readonly method: string; readonly options: string }[];
   /** Measured on the test takers that the search had (tables 1 and 3, figures 4 and 5). */
   readonly settings: readonly ComparedSetting[];
   /** Measured on test takers that the search never saw (table 2). */

@@ -20,7 +20,7 @@ const QUESTION_MEASURES = [
 
 /** The comparison as sections of tables, the same in every format; what needs much room is in `detailed` ones only. */
 export function documentOf(comparison: Comparison, { detailed }: { readonly detailed: boolean }): DocumentSection[] {
-  const { methods, settings, unseen, transfer, warnings } = comparison;
+  const { methods, variants, settings, unseen, transfer, warnings } = comparison;
   const byDomain = groupBy(settings, tableName);
   const unseenByDomain = groupBy(unseen, tableName);
   const section = (part: Partial<DocumentSection> & Pick<DocumentSection, "id" | "title">): DocumentSection => ({
@@ -33,7 +33,7 @@ export function documentOf(comparison: Comparison, { detailed }: { readonly deta
     section({
       id: "scores",
       title: "Fresh scores",
-      paragraphs: bestSentences(comparison),
+      paragraphs: [...bestSentences(comparison), ...variants.map(({ method, options }) => `${method}: ${options}.`)],
       tables: [
         ...tablesOf(byDomain, (name, inTable, number) => [
           scoreTable({ id: `scores-${number}`, caption: `Fresh scores, ${name}`, methods, settings: inTable }),

@@ -9,9 +9,14 @@ export interface Method {
   readonly name: string;
   /** The same without what tells it from its variants. */
   readonly base: string;
+  /** The options that do, where they are too long for its name; else empty. */
+  readonly told: string;
   readonly searches: boolean;
   readonly runs: readonly ComparedRun[];
 }
+
+/** A longer description would make every table as wide as it. */
+const LONGEST_IN_NAME = 40;
 
 /**
  * Tells methods apart: by kind, and within a kind by the options in which its runs differ *within* a setting. Options that follow
@@ -26,11 +31,13 @@ export function groupMethods(runs: readonly ComparedRun[], settingOf: (run: Comp
     .flatMap(([name, ofKind]) => {
       const places = variantPlaces([...groupBy(ofKind, settingOf).values()]);
       const variants = groupBy(ofKind, ({ options }) => describeOptions(options, places));
+      const numbered = [...variants.keys()].some((variant) => variant.length > LONGEST_IN_NAME);
       return [...variants]
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([variant, ofVariant]) => ({
-          name: variant === "" ? name : `${name} (${variant})`,
+        .map(([variant, ofVariant], index) => ({
+          name: numbered ? `${name} ${index + 1}` : variant === "" ? name : `${name} (${variant})`,
           base: name,
+          told: numbered ? variant : "",
           searches: methodSearches(ofVariant[0]!),
           runs: ofVariant,
         }));

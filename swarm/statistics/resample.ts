@@ -12,11 +12,13 @@ export function questionResampler(evaluation: Evaluation, random: RandomStream):
     sets.set(set, questions);
   }
   const strata = [...sets.values()];
-  return () =>
-    selectQuestions(
-      evaluation,
-      strata.flatMap((questions) => questions.map(() => random.choice(questions))),
-    );
+  return () => {
+    const drawn: number[] = [];
+    for (const questions of strata) {
+      for (let draw = 0; draw < questions.length; draw++) drawn.push(random.choice(questions));
+    }
+    return selectQuestions(evaluation, drawn);
+  };
 }
 
 /** The evaluation of the named questions only, which may repeat. */

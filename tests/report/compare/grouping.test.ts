@@ -37,6 +37,24 @@ describe("methods", () => {
     ]);
   });
 
+  it("have a number where what tells them apart is too long for a name, and the options are said once", () => {
+    const retuned = {
+      ...delta,
+      "swarm.retune.every": "1",
+      "swarm.retune.instances": "160",
+      "generators.clusters": "3",
+    };
+    const { methods, variants } = compare([
+      { runId: "a", wrong: [5, 5], options: { ...factors, "generators.clusters": "4" } },
+      { runId: "b", wrong: [6, 6], options: retuned },
+    ]);
+    expect(methods).toEqual(["Data Swarms 1", "Data Swarms 2"]);
+    expect(variants).toEqual([
+      { method: "Data Swarms 1", options: "clusters: 3, retune: every 1, instances 160, space: delta" },
+      { method: "Data Swarms 2", options: "clusters: 4, retune: none, space: factors" },
+    ]);
+  });
+
   it("are one where options follow the setting, as coefficients do that were tuned for each", () => {
     const { methods } = compare([
       { runId: "a", wrong: [5, 5], options: factors },
