@@ -31,7 +31,10 @@ function has(options: Options, section: string): boolean {
 
 /** A value, or those of a section: `every 2, instances 240`. */
 function describePlace(options: Options, place: string): string {
-  const within = Object.entries(options).filter(([inner]) => inner.startsWith(`${place}.`));
+  // In an order of their own: configs that say the same in another order are one variant.
+  const within = Object.entries(options)
+    .filter(([inner]) => inner.startsWith(`${place}.`))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   const section = within.map(([inner, value]) => `${inner.slice(place.length + 1)} ${value}`).join(", ");
   return options[place] ?? (section === "" ? ABSENT : section);
 }

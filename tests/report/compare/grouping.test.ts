@@ -55,6 +55,15 @@ describe("methods", () => {
     ]);
   });
 
+  it("are one where sections say the same in another order", () => {
+    const { methods } = compare([
+      { runId: "a", seed: 1, wrong: [5, 5], options: { "swarm.retune.every": "1", "swarm.retune.instances": "160" } },
+      { runId: "b", seed: 2, wrong: [6, 6], options: { "swarm.retune.instances": "160", "swarm.retune.every": "1" } },
+      { runId: "c", seed: 1, wrong: [6, 6], options: factors },
+    ]);
+    expect(methods).toHaveLength(2);
+  });
+
   it("are one where options follow the setting, as coefficients do that were tuned for each", () => {
     const { methods } = compare([
       { runId: "a", wrong: [5, 5], options: factors },
