@@ -24,6 +24,16 @@ export function leaderOf(window: readonly number[]): number {
   return window.indexOf(Math.max(...window));
 }
 
+/** By iteration, the performance of the taker that leads on the window: there and on held-out questions (figure 2). */
+export function leaderCurve({
+  iterations,
+}: AdversarialResult): { iteration: number; window: number; heldOut: number }[] {
+  return iterations.map(({ iteration, window, heldOut }) => {
+    const leader = leaderOf(window);
+    return { iteration, window: window[leader]!, heldOut: heldOut[leader]! };
+  });
+}
+
 /** The comparison with the highest test performance; undefined where none has any. */
 export function strongestComparison({ comparisons }: AdversarialResult): TrainingComparison | undefined {
   return comparisons.reduce<TrainingComparison | undefined>(
@@ -77,14 +87,12 @@ function startSentence(result: AdversarialResult): string {
   return `The best of the takers as they were, ${strongest.taker}, gets ${share(strongest.test)} right: the search changed that by ${format.difference(now - before)}.`;
 }
 
-function curveSentence({ iterations, heldOutQuestions }: AdversarialResult): string {
-  const [first, last] = [iterations[0]!, iterations.at(-1)!];
-  const led = iterations.map(({ window }) => window[leaderOf(window)]!);
-  const falls = led.filter((value, index) => index > 0 && value < led[index - 1]!).length;
-  const from = first.heldOut[leaderOf(first.window)]!;
-  const to = last.heldOut[leaderOf(last.window)]!;
+function curveSentence(result: AdversarialResult): string {
+  const led = leaderCurve(result);
+  const falls = led.filter(({ window }, index) => index > 0 && window < led[index - 1]!.window).length;
+  const [from, to] = [led[0]!.heldOut, led.at(-1)!.heldOut];
   const fell = falls === 0 ? "never fell" : `fell ${falls === 1 ? "once" : `${falls} times`}`;
-  return `Over the iterations the taker that leads on the window went from ${format.percent(from)} to ${format.percent(to)} on ${heldOutQuestions} held-out questions; on the window its performance ${fell} in ${led.length - 1} steps.`;
+  return `Over the iterations the taker that leads on the window went from ${format.percent(from)} to ${format.percent(to)} on ${result.heldOutQuestions} held-out questions; on the window its performance ${fell} in ${led.length - 1} steps.`;
 }
 
 function share({ score, low, high }: FreshScore): string {

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mean } from "simple-statistics";
 import {
-  leaderOf,
+  leaderCurve,
   largestPValue,
   strongestComparison,
   strongestInitial,
@@ -103,12 +103,12 @@ function curves(finished: readonly Finished[]): DocumentSection {
         id: "by-iteration",
         caption: "Share right by iteration",
         columns: ["run", "leader, window", "leader, held-out", "all takers, held-out"],
-        rows: finished.map(({ domain, method, seed, result: { iterations } }) => ({
+        rows: finished.map(({ domain, method, seed, result }) => ({
           header: `${domain}, ${method}, seed ${seed}`,
           cells: [
-            inTurn(iterations.map(({ window }) => window[leaderOf(window)]!)),
-            inTurn(iterations.map(({ window, heldOut }) => heldOut[leaderOf(window)]!)),
-            inTurn(iterations.map(({ heldOut }) => mean([...heldOut]))),
+            inTurn(leaderCurve(result).map(({ window }) => window)),
+            inTurn(leaderCurve(result).map(({ heldOut }) => heldOut)),
+            inTurn(result.iterations.map(({ heldOut }) => mean([...heldOut]))),
           ],
         })),
         notes: ["Leader: the taker that is best on the window in that iteration.", "All takers: their mean."],

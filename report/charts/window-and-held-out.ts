@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { leaderOf } from "../adversarial.js";
+import { leaderCurve } from "../adversarial.js";
 import type { AdversarialResult } from "../adversarial-result.js";
 import { COLOURS, type Width, WIDTHS } from "../theme.js";
 
@@ -21,15 +21,13 @@ const DASHES = [
  * Performance of the taker that leads on the window, there and on held-out questions, by iteration (Data Swarms, figure 2); every
  * taker's held-out performance as thin lines behind.
  */
-export function windowAndHeldOutChart({ takers, iterations, best }: AdversarialResult, width: Width): TopLevelSpec {
+export function windowAndHeldOutChart(result: AdversarialResult, width: Width): TopLevelSpec {
+  const { takers, iterations, best } = result;
   const wide = width === WIDTHS.wide;
-  const leaders = iterations.flatMap(({ iteration, window, heldOut }) => {
-    const leader = leaderOf(window);
-    return [
-      { iteration, series: SERIES[0], performance: window[leader] },
-      { iteration, series: SERIES[1], performance: heldOut[leader] },
-    ];
-  });
+  const leaders = leaderCurve(result).flatMap(({ iteration, window, heldOut }) => [
+    { iteration, series: SERIES[0], performance: window },
+    { iteration, series: SERIES[1], performance: heldOut },
+  ]);
   const all = takers.flatMap((taker, index) =>
     iterations.map(({ iteration, heldOut }) => ({
       iteration,

@@ -1,4 +1,4 @@
-import { adversarialSentences, leaderOf, trainingName } from "../adversarial.js";
+import { adversarialSentences, leaderCurve, trainingName } from "../adversarial.js";
 import type { AdversarialResult } from "../adversarial-result.js";
 import { trainingComparisonChart } from "../charts/training-comparison.js";
 import { windowAndHeldOutChart } from "../charts/window-and-held-out.js";
@@ -29,11 +29,11 @@ export async function adversarialSection({ result: { adversarial } }: ReportData
     ${await renderFigure({
       id: "window-and-held-out",
       title: "Window and held-out questions",
-      description: adversarial.iterations
-        .map(({ iteration, window, heldOut }) => {
-          const leader = leaderOf(window);
-          return `Iteration ${iteration}: ${format.percent(window[leader]!)}, ${format.percent(heldOut[leader]!)}.`;
-        })
+      description: leaderCurve(adversarial)
+        .map(
+          ({ iteration, window, heldOut }) =>
+            `Iteration ${iteration}: ${format.percent(window)}, ${format.percent(heldOut)}.`,
+        )
         .join(" "),
       caption: `The taker that leads on the window in each iteration: there (dashed), and on ${adversarial.heldOutQuestions} questions that neither swarm sees (solid). The generators make the window harder while the takers learn it; only the held-out line is the same questions throughout. Thin: every taker. The diamond marks the best taker.`,
       spec: (width) => windowAndHeldOutChart(adversarial, width),
