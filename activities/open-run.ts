@@ -22,9 +22,10 @@ export interface OpenRequest {
 export async function openRun(dependencies: ActivityDependencies, { run }: OpenRequest): Promise<SwarmPlan> {
   const context = await dependencies.openRun(run);
   const { swarm, seed, iterationsPerExecution } = swarmConfig(context.config, keys.config(run.runId));
-  const { minValid, questionsPerIteration } = swarm;
+  const { minValid, minNew, questionsPerIteration } = swarm;
   return {
     ...(await planStages(context, { minValid, questionsPerEvaluation: questionsPerIteration })),
+    minNew,
     swarm: { ...swarm, seed },
     questionsPerIteration,
     iterationsPerExecution,

@@ -25,6 +25,11 @@ export const swarmSchema = section({
   questionsPerIteration: integer({ from: 1, to: 100_000 }).default(200),
   /** Share of valid questions below which a generator has no score: ours, so that three hard questions do not win. */
   minValid: decimal({ from: 0, to: 1 }).default(0.5),
+  /**
+   * Share of questions that are valid and new, neither asked before in the set nor copied, below which a generator has no score while
+   * it is searched for; the fresh measurement has `minValid` alone. Not in the paper: docs/decisions/0014.
+   */
+  minNew: decimal({ from: 0, to: 1 }).optional(),
 
   /** What moves: LoRA's A and B apart, as in the papers' code, or each module's weight change BA, brought back to the rank of x. */
   space: oneOf(["factors", "delta"]).default("factors"),

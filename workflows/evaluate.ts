@@ -21,7 +21,7 @@ export interface StageContext<Plan extends StagePlan = StagePlan> {
 
 /** What one evaluation of a generator gave. */
 export interface Evaluation {
-  /** Null where too few questions were valid. */
+  /** Null where too few questions were valid and new. */
   readonly score: number | null;
   readonly usage: Usage;
 }
@@ -57,19 +57,23 @@ export async function evaluate(context: StageContext, sample: Omit<SampleRequest
   return evaluateSampled(context, sample.folder, sampled);
 }
 
+/** What of a sample decides whether it is graded. */
+type Sampled = Pick<SampleSummary, "drawn" | "valid" | "validRate" | "usage">;
+
 /** The rest of an evaluation, once a folder's questions are there; what they cost is part of what it cost. */
-export async function evaluateSampled(
-  context: StageContext,
-  folder: string,
-  sampled: Pick<SampleSummary, "valid" | "validRate" | "usage">,
-): Promise<Evaluation> {
+export async function evaluateSampled(context: StageContext, folder: string, sampled: Sampled): Promise<Evaluation> {
   const { plan, progress } = context;
-  if (sampled.valid === 0 || sampled.validRate < plan.minValid) {
+  if (!hasEnough(sampled, plan)) {
     skipGrading(progress, plan.takers);
     return { score: null, usage: sampled.usage };
   }
   const { score, usage } = await gradeAndScore(context, folder);
   return { score, usage: addUsage(sampled.usage, usage) };
+}
+
+/** `valid` counts the valid new ones. */
+function hasEnough({ drawn, valid, validRate }: Sampled, { minValid, minNew = 0 }: StagePlan): boolean {
+  return valid > 0 && validRate >= minValid && valid / drawn >= minNew;
 }
 
 /** Has every taker answer a folder's questions and the judge grade, and scores the objective. */

@@ -8,7 +8,9 @@ import { settleAll } from "./settle.js";
 import { addUsage } from "./usage.js";
 
 /** Measures the initial generators and the best one on questions that the search never saw, with its takers and with unseen ones. */
-export async function measureGenerators(stage: StageContext, { globalBest }: SwarmState): Promise<Usage> {
+export async function measureGenerators(search: StageContext, { globalBest }: SwarmState): Promise<Usage> {
+  // Measured as what other methods find is: this floor is the search's own.
+  const stage: StageContext = { ...search, plan: { ...search.plan, minNew: undefined } };
   const { run, plan, progress } = stage;
   // Other searches have the same initial generators.
   const shared = { ...stage, share: true };

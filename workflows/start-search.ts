@@ -53,10 +53,7 @@ export async function initialGenerators(
     }),
   );
   if (evaluated.every(({ score }) => score === null)) {
-    throw ApplicationFailure.nonRetryable(
-      `no initial generator wrote ${plan.minValid * 100} % valid questions; fine-tune longer, or lower swarm.minValid`,
-      "NoInitialScore",
-    );
+    throw ApplicationFailure.nonRetryable(noInitialScore(plan), "NoInitialScore");
   }
   const swarm = initialSwarm({
     positions: particlesOf(plan).map((particle) => keys.particle(run.runId, 0, particle)),
@@ -65,6 +62,15 @@ export async function initialGenerators(
   });
   const usage = [clustered.usage, seedUsage, ...evaluated.map((one) => one.usage)].reduce(addUsage);
   return { swarm, usage };
+}
+
+function noInitialScore({ minValid, minNew }: SwarmPlan): string {
+  const needed = [
+    `${minValid * 100} % valid questions`,
+    ...(minNew === undefined ? [] : [`${minNew * 100} % valid new ones`]),
+  ];
+  const floors = minNew === undefined ? "swarm.minValid" : "swarm.minValid or swarm.minNew";
+  return `no initial generator wrote ${needed.join(" and ")}; fine-tune longer, or lower ${floors}`;
 }
 
 /** The generator of one cluster, or after all of these the base model. */

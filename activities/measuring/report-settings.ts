@@ -28,7 +28,7 @@ function methodSettings(config: RunConfig): ReportData["settings"] {
 /** Where a search departs from the paper's defaults. */
 function departures({ generators, swarm }: SwarmRunConfig): ReportData["settings"] {
   const { includeBase, sampling } = generators;
-  const { space, bestUpdate, retune } = swarm;
+  const { space, bestUpdate, minNew, retune } = swarm;
   return [
     ...(includeBase === true ? [["base model", "one more particle"] as const] : []),
     ...(sampling.from === "cluster" ? [] : [["examples from", sampling.from] as const]),
@@ -41,6 +41,7 @@ function departures({ generators, swarm }: SwarmRunConfig): ReportData["settings
             `${retune.every === 1 ? "every iteration" : `every ${retune.every} iterations`}, ${retune.instances} instances`,
           ] as const,
         ]),
+    ...(minNew === undefined ? [] : [["fewest valid new questions", `${100 * minNew} %`] as const]),
     ...(space === "factors" ? [] : [["space", space] as const]),
     ...(bestUpdate === "paper" ? [] : [["new bests", bestUpdate] as const]),
   ];

@@ -26,6 +26,8 @@ export interface StagePlan {
   readonly takers: readonly TakerPlan[];
   readonly unseenTakers: readonly TakerPlan[];
   readonly minValid: number;
+  /** Share of valid new questions that a search asks for; not set where it asks for none. */
+  readonly minNew?: number | undefined;
   readonly sampleFrom: SampleFrom;
   readonly freshQuestions: number;
   /** Whether the objective compares with performance on the seed data. */

@@ -4,7 +4,7 @@ import { compareRuns } from "../../report/compare/compare-runs.js";
 import type { Comparison, UnseenSetting } from "../../report/compare/comparison.js";
 import { settingName } from "../../report/compare/group-settings.js";
 import { DATA_SWARMS } from "../../report/compare/method-names.js";
-import { decimals, NO_SCORE, NOT_MEASURED, signedPercent } from "../../report/compare/numbers.js";
+import { decimals, NO_SCORE, NOT_MEASURED, scoredRepeats, signedPercent } from "../../report/compare/numbers.js";
 import type { TableCell, TableModel } from "../../report/compare/table-model.js";
 import * as format from "../../report/format.js";
 import type { FinishedRun } from "./finished-runs.js";
@@ -121,8 +121,8 @@ function duelTable(
           ? { text: mean === null ? NO_SCORE : NOT_MEASURED }
           : { text: decimals(mean), ...(mean === leading ? { rank: "best" } : {}) };
       const swarmCell = (duel: Duel | undefined): TableCell => {
-        const { repeats, of } = duel?.scored ?? { repeats: 0, of: 0 };
-        return { ...scoreCell(duel?.swarm), ...(repeats < of ? { detail: `(${repeats} of ${of} scored)` } : {}) };
+        const [unlikeAll] = duel === undefined ? [] : scoredRepeats(duel.scored);
+        return { ...scoreCell(duel?.swarm), ...(unlikeAll === undefined ? {} : { detail: `(${unlikeAll})` }) };
       };
       return {
         header: setting,

@@ -11,6 +11,8 @@ const QUESTIONS = (1 + ITERATIONS) * QUESTIONS_PER_ITERATION;
 const SUBSET_SIZE = 100;
 
 const MIN_VALID = 0.8;
+/** One standard error of a share of `MIN_VALID` of the questions of an evaluation above it: 105 of 125. */
+export const MIN_NEW = 0.84;
 export const EVALUATION = { freshQuestions: 200, seedQuestions: 200, bootstrapSamples: 1000 } as const;
 
 /** The budget in a sentence or two. */

@@ -1,5 +1,5 @@
 /** Data swarms as in the paper, and with each of the options that are ours. */
-import { ADVERSARIAL, SWARM } from "./budget.js";
+import { ADVERSARIAL, MIN_NEW, SWARM } from "./budget.js";
 import { GENERATORS, type Sections } from "./domains.js";
 
 /** docs/decisions/0010. */
@@ -17,8 +17,11 @@ export const SWARMS = {
   /** docs/decisions/0011. */
   "data-swarm-retuned": swarm({ retune: RETUNE }, FOUND),
   "data-swarm-elite": swarm({ retune: RETUNE }, ELITE),
-  /** docs/decisions/0013, with as many particles as the others. */
-  "data-swarm-learning": swarm({ retune: RETUNE }, { ...ELITE, clusters: GENERATORS.clusters - 1, includeBase: true }),
+  /** docs/decisions/0013, with as many particles as the others, and 0014. */
+  "data-swarm-learning": swarm(
+    { minNew: MIN_NEW, retune: RETUNE },
+    { ...ELITE, clusters: GENERATORS.clusters - 1, includeBase: true },
+  ),
   /** docs/decisions/0007. It may spend up to two and a half times the questions. */
   "data-swarm-tested": swarm({ bestUpdate: "tested" }),
   /** docs/decisions/0006. */

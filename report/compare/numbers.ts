@@ -21,3 +21,8 @@ export function signedPercent(share: number): string {
   const written = (Number((100 * share).toFixed(1)) + 0).toFixed(1).replace("-", MINUS);
   return `${written.startsWith(MINUS) ? "" : "+"}${written}\u00a0%`;
 }
+
+/** How many repeats have a score, where not all of them have: `4 of 5 scored`. */
+export function scoredRepeats({ repeats, of }: { readonly repeats: number; readonly of: number }): string[] {
+  return repeats === of ? [] : [`${repeats} of ${of} scored`];
+}

@@ -2,7 +2,7 @@ import type { Cell } from "./cell.js";
 import type { UnseenSetting } from "./comparison.js";
 import { settingName } from "./group-settings.js";
 import { methodTable, type MethodTableOptions } from "./method-table.js";
-import { decimals, NO_SCORE } from "./numbers.js";
+import { decimals, NO_SCORE, scoredRepeats } from "./numbers.js";
 import { rankMeans } from "./rank.js";
 import { starsRestOnFixedRepeats } from "./significance.js";
 import type { TableCell, TableModel } from "./table-model.js";
@@ -47,8 +47,8 @@ function deviation({ standardDeviation }: Cell): string {
 /** Number of repeats, where it is not that of most cells or says why there is no deviation. */
 function repeatsDetail({ repeats }: Cell, common: number): string {
   const scored = repeats.filter(({ score }) => score !== null).length;
-  if (scored < repeats.length) return `${scored} of ${repeats.length} scored`;
-  return scored === 1 || scored !== common ? countRepeats(scored) : "";
+  const [unlikeAll] = scoredRepeats({ repeats: scored, of: repeats.length });
+  return unlikeAll ?? (scored === 1 || scored !== common ? countRepeats(scored) : "");
 }
 
 function commonRepeats(cells: readonly Cell[]): number {

@@ -1,6 +1,7 @@
+import { sum } from "simple-statistics";
 import { summarise } from "../../swarm/statistics/summary.js";
 import { groupBy } from "./group-by.js";
-import { decimals, NOT_MEASURED } from "./numbers.js";
+import { decimals, NOT_MEASURED, scoredRepeats } from "./numbers.js";
 import { rankMeans } from "./rank.js";
 import type { TableCell, TableModel } from "./table-model.js";
 import type { Transfer, TransferCell, TransferRow } from "./transfer.js";
@@ -53,20 +54,26 @@ export function averageTransferTables(transfer: readonly Transfer[], caption: st
   });
 }
 
-type ShownCell = Pick<TransferCell, "objective" | "own" | "mean" | "standardDeviation"> & Partial<TransferCell>;
-
-function averageCell(rows: readonly TransferRow[], objective: string): ShownCell | undefined {
+function averageCell(rows: readonly TransferRow[], objective: string): TransferCell | undefined {
   const cells = rows.flatMap((row) => row.cells.filter((cell) => cell.objective === objective));
   if (cells.length < rows.length) return undefined;
   const { mean } = summarise(cells.map((cell) => cell.mean));
-  return { objective, own: cells.every(({ own }) => own), mean, standardDeviation: null };
+  const total = (count: "repeats" | "of"): number => sum(cells.map((cell) => cell[count]));
+  return {
+    objective,
+    own: cells.every(({ own }) => own),
+    mean,
+    standardDeviation: null,
+    repeats: total("repeats"),
+    of: total("of"),
+  };
 }
 
 function table(options: {
   readonly id: string;
   readonly caption: string;
   readonly objectives: readonly string[];
-  readonly rows: readonly { readonly header: string; readonly cells: readonly ShownCell[] }[];
+  readonly rows: readonly { readonly header: string; readonly cells: readonly TransferCell[] }[];
 }): TableModel {
   const { id, caption, objectives, rows } = options;
   const best = new Set(
@@ -98,10 +105,10 @@ function table(options: {
   };
 }
 
-function written({ mean, standardDeviation, own, repeats, of }: ShownCell, isBest: boolean): TableCell {
+function written({ mean, standardDeviation, own, repeats, of }: TransferCell, isBest: boolean): TableCell {
   const detail = [
     ...(standardDeviation === null ? [] : [decimals(standardDeviation)]),
-    ...(repeats === of ? [] : [`${repeats} of ${of} scored`]),
+    ...scoredRepeats({ repeats, of }),
   ];
   return {
     text: decimals(mean),

@@ -32,7 +32,7 @@ export async function searchSection({ result }: ReportData): Promise<Html> {
       title: "Every particle's path",
       description: "Searched score by iteration, one small picture a particle; the figures are in the table below.",
       caption:
-        "A cross at the bottom and a gap in the line: no score, since too few of its questions were valid. The diamond marks the best generator.",
+        "A cross at the bottom and a gap in the line: no score, since too few of its questions were valid or new. The diamond marks the best generator.",
       spec: (width) => particlePathsChart(result, width),
     })}
     <details>
@@ -47,7 +47,7 @@ function withoutScore({ iterations }: RunResult): string {
   const scores = iterations.flatMap((iteration) => iteration.scores);
   const none = scores.filter((score) => score === null).length;
   if (none === 0) return "Every evaluation gave a score.";
-  return `${none} of ${scores.length} evaluations gave no score, since too few of the questions were valid.`;
+  return `${none} of ${scores.length} evaluations gave no score, since too few of the questions were valid or new.`;
 }
 
 function summary(result: RunResult): string {

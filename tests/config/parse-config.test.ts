@@ -134,6 +134,7 @@ describe("a run config", () => {
     ["swarm.stepLength", 0, "0", "above 0"],
     ["swarm.patience", 0, "0", "from 1"],
     ["swarm.minValid", 1.01, "1.01", "from 0 to 1"],
+    ["swarm.minNew", -0.1, "-0.1", "from 0 to 1"],
     ["swarm.startVelocity", true, "true", "zero, random"],
     ["evaluation.bootstrapSamples", 1, "1", "from 100"],
     ["iterationsPerExecution", 0, "0", "from 1"],

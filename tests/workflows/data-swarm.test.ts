@@ -136,9 +136,21 @@ describe("dataSwarm", () => {
     expect(result.iterations).toHaveLength(1);
   });
 
-  it("fails, and says why, where no generator writes enough valid questions", async () => {
+  it.each([
+    ["valid", [], "20 % valid questions; fine-tune longer, or lower swarm.minValid"],
+    [
+      "new",
+      ["swarm.minNew=0.84"],
+      "20 % valid questions and 84 % valid new ones; fine-tune longer, or lower swarm.minValid or swarm.minNew",
+    ],
+  ])("fails, and says why, where no generator writes enough %s questions", async (id, set, expected) => {
     const cutOff = "generators.sampling.maxNewTokens=4";
-    const handle = await engine.start({ id: "hopeless", store: await temporaryDirectory(), set: [cutOff] });
-    await expect(handle.result()).rejects.toMatchObject({ cause: { type: "NoInitialScore" } });
+    const handle = await engine.start({
+      id: `hopeless-${id}`,
+      store: await temporaryDirectory(),
+      set: [cutOff, ...set],
+    });
+    const message = `no initial generator wrote ${expected}`;
+    await expect(handle.result()).rejects.toMatchObject({ cause: { type: "NoInitialScore", message } });
   });
 });
