@@ -7,7 +7,7 @@ import type { RunResult } from "../../report/result.js";
 import { openStore } from "../../store/open-store.js";
 import { objectiveOf } from "../../swarm/objectives/registry.js";
 import { readRecords, type RecordedRun, writeRecords } from "./records.js";
-import { ownRuns, plannedRuns, type PlannedRun, tableOf, type TableName } from "./tables.js";
+import { ownRuns, plannedRuns, type PlannedRun, type TableName } from "./tables.js";
 
 export interface FinishedRun extends PlannedRun {
   readonly result: RunResult;
@@ -25,9 +25,7 @@ const AT_ONCE = 8;
  */
 export async function finishedRuns(name: TableName, folder: string): Promise<FinishedRun[]> {
   const planned = plannedRuns(name);
-  const records = new Map<string, RecordedRun>();
-  for (const table of new Set(planned.map(({ id }) => tableOf(id))))
-    for (const [id, record] of await readRecords(folder, table, planned)) records.set(id, record);
+  const records = await readRecords(folder, planned);
   const unrecorded = planned.filter(({ id }) => !records.has(id));
   const read = await readFromStores(unrecorded);
   for (const record of read) records.set(record.id, record);

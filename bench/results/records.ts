@@ -12,7 +12,7 @@ import { parseConfig } from "../../config/parse-config.js";
 import type { ComparedRun } from "../../report/compare/compared-run.js";
 import type { RunResult } from "../../report/result.js";
 import { readIfThere } from "./read-if-there.js";
-import type { PlannedRun, TableName } from "./tables.js";
+import { type PlannedRun, type TableName, tableOf } from "./tables.js";
 
 export interface RecordedRun {
   readonly id: string;
@@ -21,22 +21,23 @@ export interface RecordedRun {
   readonly compared: Omit<ComparedRun, "objective">;
 }
 
-/** @returns by id the records of planned runs of a table; one of another config than is planned now is none */
-export async function readRecords(
-  folder: string,
-  name: TableName,
-  planned: readonly PlannedRun[],
-): Promise<Map<string, RecordedRun>> {
-  const compressed = await readIfThere(recordsPath(folder, name));
-  if (compressed === undefined) return new Map();
-  const lines = gunzipSync(compressed).toString("utf8").trimEnd().split("\n");
-  const records = new Map(lines.map((line) => JSON.parse(line) as RecordedRun).map((one) => [one.id, one]));
+/** @returns by id the records of planned runs, whichever table's they are; one of another config than is planned now is none */
+export async function readRecords(folder: string, planned: readonly PlannedRun[]): Promise<Map<string, RecordedRun>> {
+  const tables = [...new Set(planned.map(({ id }) => tableOf(id)))];
+  const records = new Map((await Promise.all(tables.map((name) => recordsOf(folder, name)))).flat());
   const kept = planned.map(async ({ id, config }) => {
     const record = records.get(id);
     const isPlanned = record !== undefined && record.result.configDigest === (await digestOf(id, config));
     return isPlanned ? [record] : [];
   });
   return new Map((await Promise.all(kept)).flat().map((record) => [record.id, record]));
+}
+
+async function recordsOf(folder: string, name: TableName): Promise<(readonly [string, RecordedRun])[]> {
+  const compressed = await readIfThere(recordsPath(folder, name));
+  if (compressed === undefined) return [];
+  const lines = gunzipSync(compressed).toString("utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as RecordedRun).map((one) => [one.id, one]);
 }
 
 export async function writeRecords(folder: string, name: TableName, records: readonly RecordedRun[]): Promise<void> {

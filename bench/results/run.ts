@@ -40,7 +40,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const work: (readonly PlannedRun[])[] = [];
 for (const name of values.table as TableName[]) {
   const planned = plannedRuns(name, Number(values.repeats)).filter(({ id }) => id.includes(`-${values.only}`));
-  const recorded = await readRecords(values.out, name, planned);
+  const recorded = await readRecords(values.out, planned);
   say(`${TABLES[name].title}: ${planned.length} runs, of which ${recorded.size} are recorded`);
   work.push(planned.filter(({ id }) => !recorded.has(id)));
 }

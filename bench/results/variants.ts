@@ -8,6 +8,9 @@ const FOUND = { ...GENERATORS, sampling: { ...GENERATORS.sampling, from: "found"
 /** Shown, and learnt, is the quarter of what was found that is worth most. */
 const ELITE = { ...FOUND, sampling: { ...FOUND.sampling, elite: { share: 0.25 } } };
 
+/** One particle more and one cluster less. */
+const WITH_BASE = { ...ELITE, clusters: GENERATORS.clusters - 1, includeBase: true };
+
 const RETUNE = { every: 1, instances: 160 };
 
 /** What is in a variant's config beside the sections of its domain. */
@@ -17,11 +20,10 @@ export const SWARMS = {
   /** docs/decisions/0011. */
   "data-swarm-retuned": swarm({ retune: RETUNE }, FOUND),
   "data-swarm-elite": swarm({ retune: RETUNE }, ELITE),
-  /** docs/decisions/0013, with as many particles as the others, and 0014. */
-  "data-swarm-learning": swarm(
-    { minNew: MIN_NEW, retune: RETUNE },
-    { ...ELITE, clusters: GENERATORS.clusters - 1, includeBase: true },
-  ),
+  /** docs/decisions/0013. */
+  "data-swarm-with-base": swarm({ retune: RETUNE }, WITH_BASE),
+  /** docs/decisions/0014. */
+  "data-swarm-learning": swarm({ minNew: MIN_NEW, retune: RETUNE }, WITH_BASE),
   /** docs/decisions/0007. It may spend up to two and a half times the questions. */
   "data-swarm-tested": swarm({ bestUpdate: "tested" }),
   /** docs/decisions/0006. */

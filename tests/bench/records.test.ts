@@ -21,19 +21,24 @@ async function record({ id, config }: (typeof planned)[number]): Promise<Recorde
 }
 
 it("a folder that has no records yet has none", async () => {
-  expect(await readRecords(folder, "main", planned)).toEqual(new Map());
+  expect(await readRecords(folder, planned)).toEqual(new Map());
 });
 
 it("records are read as they were written, and those that are not planned are left out", async () => {
   await mkdir(folder, { recursive: true });
   const records = [await record(first), await record(second)];
   await writeRecords(folder, "main", records);
-  expect([...(await readRecords(folder, "main", planned)).values()]).toEqual(records);
-  expect([...(await readRecords(folder, "main", [second])).keys()]).toEqual([second.id]);
+  expect([...(await readRecords(folder, planned)).values()]).toEqual(records);
+  expect([...(await readRecords(folder, [second])).keys()]).toEqual([second.id]);
 });
 
 it("a record is none of a run that is planned with another config now", async () => {
   await writeRecords(folder, "main", [await record(first)]);
   const changed = { ...first, config: { ...first.config, seed: 2 } };
-  expect(await readRecords(folder, "main", [changed])).toEqual(new Map());
+  expect(await readRecords(folder, [changed])).toEqual(new Map());
+});
+
+it("a table has the records of runs that it takes from another one", async () => {
+  await writeRecords(folder, "main", [await record(first)]);
+  expect([...(await readRecords(folder, plannedRuns("options", 1))).keys()]).toEqual([first.id]);
 });
