@@ -28,7 +28,7 @@ export function renderBlock(name: TableName, finished: readonly FinishedRun[], f
     ...duels(name, compared, "unseen"),
     ...adversarial(name, finished),
     ...(compared.length === 0 ? [] : [sectionOf(name, "Variety", varietyTable(finished))]),
-    sectionOf(name, "Time", whereTimeGoes([[name, own]])),
+    sectionOf(name, "Time", whereTimeGoes(name, own)),
   ];
   const [heading, ...rest] = renderMarkdown(title, sections, { plain: false }).split("\n");
   const link = `${own.length} of the ${planned} runs of ${repeats} repeats: [all of it](${folder}/${name}.md).`;
