@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { RunResult } from "../result.js";
 import { COLOURS, type Width, WIDTHS } from "../theme.js";
 import { scoreDomain } from "../trajectory.js";
+import { foundMark } from "./by-step.js";
 
 const HEIGHT = 110;
 /** Room for the labels of the vertical axis and the padding. */
@@ -61,15 +62,7 @@ export function particlePathsChart(result: RunResult, width: Width): TopLevelSpe
         },
         {
           transform: [{ filter: "datum.found" }],
-          mark: {
-            type: "point",
-            shape: "diamond",
-            size: 160,
-            filled: false,
-            stroke: COLOURS.best,
-            strokeWidth: 2.5,
-            opacity: 1,
-          },
+          mark: { ...foundMark(COLOURS.best), size: 160 },
         },
       ],
     },

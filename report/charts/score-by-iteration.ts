@@ -1,15 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { RunResult } from "../result.js";
 import { COLOURS, type Layer, type Width, WIDTHS } from "../theme.js";
+import { foundMark, stepAxis } from "./by-step.js";
 import { freshLayers } from "./fresh-layers.js";
 import { scoreDomain, trajectoryOf } from "../trajectory.js";
 
-const X = {
-  field: "iteration",
-  type: "quantitative",
-  title: "iteration (0 is the initial swarm)",
-  axis: { format: "d", tickMinStep: 1, grid: false },
-} as const;
+const X = stepAxis("iteration", "iteration (0 is the initial swarm)");
 /** Of the four series: solid, dashed, solid, dotted. */
 const DASHES = [
   [1, 0],
@@ -90,15 +86,7 @@ function foundLayers({ best }: RunResult): Layer[] {
   return [
     {
       data,
-      mark: {
-        type: "point",
-        shape: "diamond",
-        size: 220,
-        filled: false,
-        stroke: COLOURS.best,
-        strokeWidth: 2.5,
-        opacity: 1,
-      },
+      mark: foundMark(COLOURS.best),
       encoding: { x: X },
     },
     {

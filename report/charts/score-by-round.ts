@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { RunResult } from "../result.js";
 import { COLOURS, type Width, WIDTHS } from "../theme.js";
+import { foundMark, stepAxis } from "./by-step.js";
 import { freshLayers } from "./fresh-layers.js";
 import { scoreDomain } from "../trajectory.js";
 
@@ -8,12 +9,7 @@ import { scoreDomain } from "../trajectory.js";
 export function scoreByRoundChart(result: RunResult, width: Width): TopLevelSpec {
   const { best, iterations } = result;
   const points = iterations.map(({ iteration, scores: [score = null] }) => ({ round: iteration, score }));
-  const x = {
-    field: "round",
-    type: "quantitative",
-    title: "round",
-    axis: { format: "d", tickMinStep: 1, grid: false },
-  } as const;
+  const x = stepAxis("round", "round");
   const marked = best === null ? [] : [{ round: best.iteration, score: best.searched }];
   return {
     width,
@@ -40,7 +36,7 @@ export function scoreByRoundChart(result: RunResult, width: Width): TopLevelSpec
       },
       {
         data: { values: marked },
-        mark: { type: "point", shape: "diamond", size: 220, stroke: COLOURS.best, strokeWidth: 2.5, opacity: 1 },
+        mark: foundMark(COLOURS.best),
         encoding: { x },
       },
       ...freshLayers(result),

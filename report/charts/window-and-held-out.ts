@@ -2,13 +2,9 @@ import type { TopLevelSpec } from "vega-lite";
 import { leaderCurve } from "../adversarial.js";
 import type { AdversarialResult } from "../adversarial-result.js";
 import { COLOURS, type Width, WIDTHS } from "../theme.js";
+import { foundMark, stepAxis } from "./by-step.js";
 
-const X = {
-  field: "iteration",
-  type: "quantitative",
-  title: "iteration (0 is the initial takers)",
-  axis: { format: "d", tickMinStep: 1, grid: false },
-} as const;
+const X = stepAxis("iteration", "iteration (0 is the initial takers)");
 
 const SERIES = ["window", "held-out questions", "held-out questions, every taker"] as const;
 const DASHES = [
@@ -71,15 +67,7 @@ export function windowAndHeldOutChart(result: AdversarialResult, width: Width): 
       },
       {
         data: found,
-        mark: {
-          type: "point",
-          shape: "diamond",
-          size: 220,
-          filled: false,
-          stroke: COLOURS.fresh,
-          strokeWidth: 2.5,
-          opacity: 1,
-        },
+        mark: foundMark(COLOURS.fresh),
         encoding: { x: X },
       },
       {
