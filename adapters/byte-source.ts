@@ -3,19 +3,13 @@ import { open, type FileHandle } from "node:fs/promises";
 import type { ByteSource } from "../store/store.js";
 import { AdapterError } from "./error.js";
 
-/** A source that can fill memory of the caller's, which saves a copy and an allocation per read. */
-export interface DirectByteSource extends ByteSource {
-  /** Fills `target` with the bytes from `offset` on; rejects where the object is shorter. */
-  readInto(target: Uint8Array, offset: number): Promise<void>;
-}
-
-/** Fills `target` with the bytes of `source` from `offset` on. */
+/** Fills `target` with the bytes of `source` from `offset` on: in place where the source can, which saves an allocation per read. */
 export async function readInto(source: ByteSource, target: Uint8Array, offset: number): Promise<void> {
-  if ("readInto" in source) return (source as DirectByteSource).readInto(target, offset);
+  if (source.readInto !== undefined) return source.readInto(target, offset);
   target.set(await source.read(offset, target.byteLength));
 }
 
-class FileSource implements DirectByteSource {
+class FileSource implements ByteSource {
   readonly size: number;
   readonly #path: string;
   readonly #handle: FileHandle;
@@ -53,7 +47,7 @@ class FileSource implements DirectByteSource {
 }
 
 /** Opens a local file. Rejects with `NOT_FOUND` where there is none. */
-export async function openFile(path: string): Promise<DirectByteSource> {
+export async function openFile(path: string): Promise<ByteSource> {
   try {
     const handle = await open(path, "r");
     try {

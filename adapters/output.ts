@@ -28,7 +28,7 @@ export function streamOutput<Written>(put: (body: AsyncIterable<Uint8Array>) => 
     async write(chunk) {
       // The taker may keep what it was given (a multipart upload does), so it gets a copy.
       const taken = new Promise<void>((resolve, reject) => {
-        stream.write(Uint8Array.from(chunk), (error) => (error ? reject(error) : resolve()));
+        stream.write(new Uint8Array(chunk), (error) => (error ? reject(error) : resolve()));
       });
       taken.catch(() => {});
       try {

@@ -21,18 +21,26 @@ export class FileByteSource implements ByteSource {
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
-    const { uri, key, file } = this.#options;
+    const { uri, key } = this.#options;
     checkRange({ uri, key, offset, length, size: this.size });
     const bytes = new Uint8Array(length);
+    await this.readInto(bytes, offset);
+    return bytes;
+  }
+
+  async readInto(target: Uint8Array, offset: number): Promise<void> {
+    const { uri, key, file } = this.#options;
+    const length = target.byteLength;
+    checkRange({ uri, key, offset, length, size: this.size });
     let filled = 0;
     while (filled < length) {
-      const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled).catch((error: unknown) => {
+      const reading = file.read(target, filled, length - filled, offset + filled);
+      const { bytesRead } = await reading.catch((error: unknown) => {
         throw fromFileError(uri, key, error);
       });
       if (bytesRead === 0) throw outOfRange({ uri, key, offset, length, size: offset + filled });
       filled += bytesRead;
     }
-    return bytes;
   }
 
   async close(): Promise<void> {

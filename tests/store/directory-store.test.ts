@@ -34,6 +34,17 @@ describe("a directory store", () => {
     expect(await collect(store.list("runs/a/."))).toEqual([]);
   });
 
+  it("fills memory of the caller's from an object, and says OUT_OF_RANGE where that is too short", async () => {
+    const store = await emptyStore();
+    await store.put("digits", "0123456789");
+    const source = await store.open("digits");
+    const memory = Buffer.from("........");
+    await source.readInto!(memory.subarray(2, 6), 5);
+    expect(memory.toString()).toBe("..5678..");
+    expect(await codeOf(source.readInto!(memory, 3))).toBe("OUT_OF_RANGE");
+    await source.close();
+  });
+
   it("leaves no temporary file after puts that succeed and puts that fail", async () => {
     const directory = newDirectory();
     const store = await openStore(directory);
