@@ -8,7 +8,7 @@ import { decimals, NO_SCORE, NOT_MEASURED, scoredRepeats, signedPercent } from "
 import type { TableCell, TableModel } from "../../report/compare/table-model.js";
 import * as format from "../../report/format.js";
 import type { FinishedRun } from "./finished-runs.js";
-import { COMPARED } from "./variants.js";
+import { COMPARED, SWARMS } from "./variants.js";
 
 const SIGNIFICANT = 0.05;
 
@@ -42,7 +42,7 @@ export interface SwarmComparison {
 
 /** @returns one for each kind of swarm; none where not all of them and a baseline have a run yet */
 export function compareSwarms(finished: readonly FinishedRun[]): SwarmComparison[] {
-  const baselines = finished.filter(({ method }) => !(method in COMPARED));
+  const baselines = finished.filter(({ method }) => !(method in SWARMS));
   const swarms = Object.entries(COMPARED).map(([variant, name]) => ({
     name,
     runs: finished.filter(({ method }) => method === variant),

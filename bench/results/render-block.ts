@@ -6,7 +6,8 @@ import { againstBaselines, compareSwarms, type SwarmComparison } from "./against
 import { describeBudget } from "./budget.js";
 import type { FinishedRun } from "./finished-runs.js";
 import { adversarialRuns } from "./render-adversarial.js";
-import { ownRuns, plannedRuns, type TableName, TABLES } from "./tables.js";
+import { isAdversarial, ownRuns, plannedRuns, type TableName, TABLES } from "./tables.js";
+import { variantsTable } from "./variants-table.js";
 import { varietyTable } from "./variety.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
@@ -27,7 +28,8 @@ export function renderBlock(name: TableName, finished: readonly FinishedRun[], f
     ...duels(name, compared, "settings"),
     ...duels(name, compared, "unseen"),
     ...adversarial(name, finished),
-    ...(compared.length === 0 ? [] : [sectionOf(name, "Variety", varietyTable(finished))]),
+    ...(name === "options" ? [sectionOf(name, "Side by side", variantsTable(finished))] : []),
+    ...(isAdversarial(name) ? [] : [sectionOf(name, "Variety", varietyTable(finished))]),
     sectionOf(name, "Time", whereTimeGoes(name, own)),
   ];
   const [heading, ...rest] = renderMarkdown(title, sections, { plain: false }).split("\n");
