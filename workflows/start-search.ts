@@ -65,9 +65,10 @@ export async function initialGenerators(
 }
 
 function noInitialScore({ minValid, minNew }: SwarmPlan): string {
+  const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
   const needed = [
-    `${minValid * 100} % valid questions`,
-    ...(minNew === undefined ? [] : [`${minNew * 100} % valid new ones`]),
+    `${percent(minValid)} valid questions`,
+    ...(minNew === undefined ? [] : [`${percent(minNew)} valid new ones`]),
   ];
   const floors = minNew === undefined ? "swarm.minValid" : "swarm.minValid or swarm.minNew";
   return `no initial generator wrote ${needed.join(" and ")}; fine-tune longer, or lower ${floors}`;

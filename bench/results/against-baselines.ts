@@ -121,7 +121,7 @@ function duelTable(
           ? { text: mean === null ? NO_SCORE : NOT_MEASURED }
           : { text: decimals(mean), ...(mean === leading ? { rank: "best" } : {}) };
       const swarmCell = (duel: Duel | undefined): TableCell => {
-        const [unlikeAll] = duel === undefined ? [] : scoredRepeats(duel.scored);
+        const unlikeAll = duel === undefined ? undefined : scoredRepeats(duel.scored);
         return { ...scoreCell(duel?.swarm), ...(unlikeAll === undefined ? {} : { detail: `(${unlikeAll})` }) };
       };
       return {

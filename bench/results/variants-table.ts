@@ -50,7 +50,7 @@ function columnOf(scores: readonly (readonly (number | null)[])[]): TableCell[] 
   const best = Math.max(...variants.map((variant) => variant.mean ?? -Infinity));
   return variants.map(({ of, scored, mean: score }): TableCell => {
     if (score === null) return { text: of === 0 ? NOT_MEASURED : NO_SCORE };
-    const [unlikeAll] = scoredRepeats({ repeats: scored, of });
+    const unlikeAll = scoredRepeats({ repeats: scored, of });
     return {
       text: decimals(score),
       ...(unlikeAll === undefined ? {} : { detail: `(${unlikeAll})` }),

@@ -23,6 +23,7 @@ export function signedPercent(share: number): string {
 }
 
 /** How many repeats have a score, where not all of them have: `4 of 5 scored`. */
-export function scoredRepeats({ repeats, of }: { readonly repeats: number; readonly of: number }): string[] {
-  return repeats === of ? [] : [`${repeats} of ${of} scored`];
+export function scoredRepeats(count: { readonly repeats: number; readonly of: number }): string | undefined {
+  const { repeats, of } = count;
+  return repeats === of ? undefined : `${repeats} of ${of} scored`;
 }

@@ -47,7 +47,7 @@ function deviation({ standardDeviation }: Cell): string {
 /** Number of repeats, where it is not that of most cells or says why there is no deviation. */
 function repeatsDetail({ repeats }: Cell, common: number): string {
   const scored = repeats.filter(({ score }) => score !== null).length;
-  const [unlikeAll] = scoredRepeats({ repeats: scored, of: repeats.length });
+  const unlikeAll = scoredRepeats({ repeats: scored, of: repeats.length });
   return unlikeAll ?? (scored === 1 || scored !== common ? countRepeats(scored) : "");
 }
 

@@ -106,10 +106,8 @@ function table(options: {
 }
 
 function written({ mean, standardDeviation, own, repeats, of }: TransferCell, isBest: boolean): TableCell {
-  const detail = [
-    ...(standardDeviation === null ? [] : [decimals(standardDeviation)]),
-    ...scoredRepeats({ repeats, of }),
-  ];
+  const deviation = standardDeviation === null ? undefined : decimals(standardDeviation);
+  const detail = [deviation, scoredRepeats({ repeats, of })].filter((part) => part !== undefined);
   return {
     text: decimals(mean),
     ...(isBest ? { rank: "best" as const } : {}),
