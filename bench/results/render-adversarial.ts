@@ -103,14 +103,17 @@ function curves(finished: readonly Finished[]): DocumentSection {
         id: "by-iteration",
         caption: "Share right by iteration",
         columns: ["run", "leader, window", "leader, held-out", "all takers, held-out"],
-        rows: finished.map(({ domain, method, seed, result }) => ({
-          header: `${domain}, ${method}, seed ${seed}`,
-          cells: [
-            inTurn(leaderCurve(result).map(({ window }) => window)),
-            inTurn(leaderCurve(result).map(({ heldOut }) => heldOut)),
-            inTurn(result.iterations.map(({ heldOut }) => mean([...heldOut]))),
-          ],
-        })),
+        rows: finished.map(({ domain, method, seed, result }) => {
+          const leaders = leaderCurve(result);
+          return {
+            header: `${domain}, ${method}, seed ${seed}`,
+            cells: [
+              inTurn(leaders.map(({ window }) => window)),
+              inTurn(leaders.map(({ heldOut }) => heldOut)),
+              inTurn(result.iterations.map(({ heldOut }) => mean([...heldOut]))),
+            ],
+          };
+        }),
         notes: ["Leader: the taker that is best on the window in that iteration.", "All takers: their mean."],
       },
     ],

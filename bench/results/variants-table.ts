@@ -1,6 +1,7 @@
 /** Variants of the swarm side by side: what each option is worth. */
 import { mean } from "simple-statistics";
 import { decimals, NO_SCORE, NOT_MEASURED, scoredRepeats } from "../../report/compare/numbers.js";
+import { rankMeans } from "../../report/compare/rank.js";
 import type { TableCell, TableModel } from "../../report/compare/table-model.js";
 import type { FinishedRun } from "./finished-runs.js";
 
@@ -43,18 +44,18 @@ function commonSeeds(runs: readonly FinishedRun[], variants: readonly string[]):
 
 /** @param scores of each variant, a null where a repeat has none */
 function columnOf(scores: readonly (readonly (number | null)[])[]): TableCell[] {
-  const variants = scores.map((repeats) => {
+  const cells = scores.map((repeats) => {
     const scored = repeats.filter((score) => score !== null);
-    return { of: repeats.length, scored: scored.length, mean: scored.length === 0 ? null : mean(scored) };
+    return { of: repeats.length, repeats: scored.length, mean: scored.length === 0 ? null : mean(scored) };
   });
-  const best = Math.max(...variants.map((variant) => variant.mean ?? -Infinity));
-  return variants.map(({ of, scored, mean: score }): TableCell => {
-    if (score === null) return { text: of === 0 ? NOT_MEASURED : NO_SCORE };
-    const unlikeAll = scoredRepeats({ repeats: scored, of });
+  const best = new Set(rankMeans(cells.map((cell) => ({ cell }))).best.map(({ cell }) => cell));
+  return cells.map((cell): TableCell => {
+    if (cell.mean === null) return { text: cell.of === 0 ? NOT_MEASURED : NO_SCORE };
+    const unlikeAll = scoredRepeats(cell);
     return {
-      text: decimals(score),
+      text: decimals(cell.mean),
       ...(unlikeAll === undefined ? {} : { detail: `(${unlikeAll})` }),
-      ...(score === best ? { rank: "best" } : {}),
+      ...(best.has(cell) ? { rank: "best" } : {}),
     };
   });
 }
