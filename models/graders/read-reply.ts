@@ -25,13 +25,26 @@ export function normalize(text: string): string {
 
 const NEGATION = /\b(?:no|not|none|never|cannot|nor)\b|n't\b/gi;
 
-/** Yes or no where the line says one of them and nothing that speaks against it. */
+/** The words in which a line comes to its answer: `..., so the answer is no.`, `... Therefore, yes`. */
+const CONCLUSION =
+  /(?:\b(?:so|therefore|thus|hence)[,:]? (?:the (?:final )?answer is:? )?|[.;:] the (?:final )?answer is:? )(?<said>yes|no)[.!]?$/i;
+
+/** In the working before a conclusion negations are part of the argument; these make the conclusion itself doubtful. */
+const UNSETTLED =
+  /\b(?:instead|except|unless|wrong|incorrect|false|maybe|perhaps|possibly|probably|unsure|yes)\b|^no\b|\banswer is:? no\b|\bno(?=[.,;:!]|$)/i;
+
+/** Yes or no where the line concludes with one of them, or says one of them and nothing that speaks against it. */
 export function readYesNo(line: string): boolean | undefined {
+  const conclusion = CONCLUSION.exec(line);
+  if (conclusion !== null) {
+    const isSettled = !UNSETTLED.test(line.slice(0, conclusion.index).trim());
+    return isSettled ? conclusion.groups?.["said"]?.toLowerCase() === "yes" : undefined;
+  }
   if (/\byes\b/i.test(line)) return DOUBT.test(line) ? undefined : true;
   if (!/\bno\b/i.test(line) || DOUBT.test(line.replace(NEGATION, ""))) return undefined;
   // "No, there is no cycle" says it twice; "it is not true that there is no cycle" takes it back.
   const once = (line.match(NEGATION) ?? []).length === 1;
-  return once || /^(?:the answer is )?no\b/i.test(line) ? false : undefined;
+  return once || /^(?:(?:so|therefore|thus|hence),? )?(?:the answer is:? )?no\b/i.test(line) ? false : undefined;
 }
 
 /** Names of a problem as they stand in a text. */
@@ -40,10 +53,19 @@ export interface Names {
   readonly query: { readonly from: string; readonly to: string } | undefined;
 }
 
+/** What an introduction ends with. */
+const INTRODUCTION_END = /\b(?:is|are|be)\b ?:?|:/gi;
+
+/** Between introductions stands nothing of an answer, but that of a list, `now:`, may be either. */
+const INTRODUCTIONS_TRIED = 2;
+
 /**
  * Tries `read` on the whole line, then on what follows an introduction such as `The shortest path from A to D is:`. An
  * introduction names no nodes but the asked ones, holds no other number and no word of doubt. A stated pair of asked nodes
  * must be the one asked.
+ *
+ * The time it takes grows as the line does: an answer opens with a node or a number, so only the last introductions before
+ * the first of those, or of a doubt, can stand right before one.
  */
 export function afterIntroduction<Read>(
   line: string,
@@ -52,25 +74,34 @@ export function afterIntroduction<Read>(
 ): Read | undefined {
   const whole = read(line);
   if (whole !== undefined) return whole;
-  for (const match of line.matchAll(/\b(?:is|are|be)\b ?:?|:/gi)) {
-    const end = match.index + match[0].length;
-    if (!isIntroduction(line.slice(0, end), names)) return undefined;
+  const limit = introductionLimit(line, names);
+  const ends = Array.from(line.matchAll(INTRODUCTION_END), ({ 0: words, index }) => index + words.length);
+  for (const end of ends.filter((one) => one <= limit).slice(-INTRODUCTIONS_TRIED)) {
     const rest = read(line.slice(end).trim());
     if (rest !== undefined) return rest;
   }
   return undefined;
 }
 
-function isIntroduction(text: string, { nodes, query }: Names): boolean {
-  let rest = text;
+/** Where the first thing begins that no introduction may hold: a word of doubt, a digit or a node; else the line's end. */
+function introductionLimit(line: string, { nodes, query }: Names): number {
+  const blank = (text: string): string => " ".repeat(text.length);
+  let rest = line;
   if (query !== undefined) {
     const pair = `(?:node )?${query.from} (?:to|and) (?:node )?${query.to}\\b`;
-    rest = rest.replace(new RegExp(`\\b(?:from|between) ${pair}`, "i"), "");
+    rest = rest.replace(new RegExp(`\\b(?:from|between) ${pair}`, "i"), blank);
   }
-  if (DOUBT.test(rest) || /\d/.test(rest)) return false;
+  const doubt = DOUBT.exec(rest)?.index ?? line.length;
+  const digit = /\d/.exec(rest)?.index ?? line.length;
   // "A shortest path is", "I think": words here, even where A and I are nodes.
-  rest = rest.replace(/\b[AI] (?!is\b|are\b|be\b|to\b|and\b|then\b)(?=[a-z]{2})/g, "");
-  return !rest.split(/[^A-Za-z0-9]+/).some((word) => nodes.has(word));
+  rest = rest.replace(/\b[AI] (?!is\b|are\b|be\b|to\b|and\b|then\b)(?=[a-z]{2})/g, blank);
+  let node = line.length;
+  for (const { 0: word, index } of rest.matchAll(/[A-Za-z0-9]+/g)) {
+    if (!nodes.has(word)) continue;
+    node = index;
+    break;
+  }
+  return Math.min(doubt, digit, node);
 }
 
 /** Every word of the text as a node, with spaces, commas, arrows, dashes, brackets or `node` between them. */

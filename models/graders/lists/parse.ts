@@ -26,9 +26,9 @@ export interface Sentence {
 
 const SENTENCES = LIST_TASKS.filter((task) => task !== "three-steps").flatMap((task) =>
   TEMPLATES[task].map((template) => {
-    const opening = template.slice(0, template.indexOf("{"));
-    const pattern = template.replace(/[.?]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>.*?)");
-    return { task, opening, pattern: new RegExp(`^${pattern}(?<rest>[^]*)$`) };
+    // Words and parts by turns, words first and last: "Rotate the list ", "items", " to the left by ", "count", ".".
+    const [opening = "", ...following] = template.split(/\{(\w+)\}/);
+    return { task, opening, following };
   }),
 );
 
@@ -51,16 +51,40 @@ export function parseSentence(question: string): Sentence {
   const sentence = SENTENCES.find(({ opening }) => text.startsWith(opening));
   if (sentence === undefined)
     throw new MalformedQuestion("unknown opening", "it does not open like a list question in any known phrasing");
-  const { task, opening, pattern } = sentence;
-  const groups = pattern.exec(text)?.groups;
-  if (groups === undefined)
+  const { task, opening, following } = sentence;
+  const found = findParts(text, opening.length, following);
+  if (found === undefined)
     throw new MalformedQuestion(
       "unknown ending",
       `a question that opens with "${opening.trim()}" cannot go on with "${text.slice(opening.length, 80)}"`,
     );
-  const { rest, ...parts } = groups;
-  if (rest !== "") throw new MalformedQuestion("text after the question", "there is text after the question");
-  return { task, parts };
+  if (found.end < text.length)
+    throw new MalformedQuestion("text after the question", "there is text after the question");
+  return { task, parts: found.parts };
+}
+
+/**
+ * Each part ends where the words that follow it first stand, and lies on one line. Going back to a later place would help no
+ * part after it.
+ *
+ * @param following parts and the words after each, by turns
+ */
+function findParts(
+  text: string,
+  start: number,
+  following: readonly string[],
+): { readonly parts: Sentence["parts"]; readonly end: number } | undefined {
+  const parts: Partial<Record<Part, string>> = {};
+  let end = start;
+  for (let index = 0; index < following.length; index += 2) {
+    const words = following[index + 1] as string;
+    const at = text.indexOf(words, end);
+    const part = text.slice(end, Math.max(at, end));
+    if (at < 0 || /[\n\r\u2028\u2029]/.test(part)) return undefined;
+    parts[following[index] as Part] = part;
+    end = at + words.length;
+  }
+  return { parts, end };
 }
 
 /**

@@ -24,7 +24,27 @@ const APPLICANTS =
 describe("a right reply", () => {
   it.each([
     [YES, ["yes", " yes", "Yes.", "YES", "**Yes**", "Yes, there is a path.", "The answer is yes.", "yes\nno"]],
+    [
+      YES,
+      [
+        "A is connected to B and B to C, so the answer is yes.",
+        "A is not connected to C itself, but B is to both, so the answer is yes.",
+        "There is no edge from A to C. It takes two edges. The answer is yes.",
+        "A reaches B, B reaches C; therefore, **yes**",
+      ],
+    ],
     [NO, ["no", "No.", "No, there is no path.", "The answer is no.", "There is no path", "No, A cannot reach E."]],
+    [
+      NO,
+      [
+        "E is not connected to A, so the answer is no.",
+        "There are no edges that lead there, so the answer is no.",
+        "A cannot reach D, nor can it reach E. Therefore, the final answer is: no",
+        "D has no edge to C. The answer is no.",
+        "E is not among A, B and C, thus no.",
+        "So the answer is no, since E is not connected to A.",
+      ],
+    ],
     [
       SHORTEST,
       [
@@ -103,7 +123,15 @@ describe("a right reply", () => {
       ],
     ],
     [HAMILTON, ["C-A-B-D", "D B A C", "Yes. The path can be: C,A,B,D", "Yes: C-A-B-D"]],
-    [STAR, ["no", "No, there is no such path.", "There is no path that visits every place once."]],
+    [
+      STAR,
+      [
+        "no",
+        "No, there is no such path.",
+        "There is no path that visits every place once.",
+        "B, C and D are not neighbours of each other, so the answer is no.",
+      ],
+    ],
   ])("to %s", (question, replies) => {
     for (const reply of replies) expect(grader.isCorrect(question, reply), reply).toBe(true);
   });
@@ -126,10 +154,30 @@ describe("a wrong or unclear reply", () => {
         "y",
         "true",
         "No. Yes.",
+        "No, so the answer is yes",
+        "The answer is no, therefore the answer is yes",
+        "Maybe they meet at B, so the answer is yes",
+        "so the answer is yes or no",
         "A-B-C",
       ],
     ],
-    [NO, ["yes", "", "no, but maybe", "either no", "It is not true that there is no path", "nothing", "not", "none"]],
+    [
+      NO,
+      [
+        "yes",
+        "",
+        "no, but maybe",
+        "either no",
+        "It is not true that there is no path",
+        "It is not true that the answer is no",
+        "Yes, A reaches C, so the answer is no",
+        "Perhaps E is not connected, so the answer is no",
+        "E is not connected to A, so the answer is no or yes",
+        "nothing",
+        "not",
+        "none",
+      ],
+    ],
     [
       SHORTEST,
       [
