@@ -2,20 +2,24 @@
 export type AdapterErrorCode =
   /** No such file or folder, or one without its two files. */
   | "NOT_FOUND"
+  /** Weights in another form than one safetensors file, or a folder of something else. */
+  | "UNSUPPORTED_FORMAT"
+  /** A Git LFS pointer in place of a file. */
+  | "NOT_DOWNLOADED"
   /** Not a safetensors file, or one cut short. */
   | "CORRUPT"
   /** Numbers other than f32, f16 and bf16. */
   | "UNSUPPORTED_DTYPE"
   /** `adapter_config.json` is not one of a LoRA adapter. */
   | "INVALID_CONFIG"
-  /** A kind of LoRA that this use can not honour, such as DoRA. */
+  /** A kind of LoRA that this use can not honour, such as DoRA or PiSSA. */
   | "UNSUPPORTED_LORA"
-  /** Adapters that are to be combined, or an adapter and its model, disagree in rank, alpha or target modules. */
+  /** Adapters that are to be combined, or an adapter and its model, disagree in what their tensors mean, such as rank and alpha. */
   | "CONFIG_MISMATCH"
   | "MISSING_TENSOR"
   | "UNEXPECTED_TENSOR"
   | "SHAPE_MISMATCH"
-  /** A result is NaN, infinite, or too large for the type it is stored in. */
+  /** A number that is read is NaN or infinite, or a result is, or too large for the type it is stored in. */
   | "NOT_FINITE"
   | "INVALID_COEFFICIENT"
   | "WRITE_FAILED";

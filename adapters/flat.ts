@@ -3,11 +3,12 @@ import type { ArtifactRef } from "../store/store.js";
 import type { ElementType } from "./element-type.js";
 import { AdapterError } from "./error.js";
 import { CONFIG_FILE, WEIGHTS_FILE, type AdapterFolder } from "./folder.js";
+import { openWeights } from "./open-part.js";
 import { writeChunks } from "./output.js";
 import { assertPlain } from "./peft/compatibility.js";
 import { plainConfig, readConfig, writeConfig } from "./peft/config.js";
 import { encodeHeader } from "./safetensors/header.js";
-import { readSafetensors, type SafetensorsReader } from "./safetensors/reader.js";
+import type { SafetensorsReader } from "./safetensors/reader.js";
 import { createTensorCodec, firstUnstorable } from "./tensor-codec.js";
 
 /** How LoRA tensors lie in the vector: `lora` of a model bundle's manifest. */
@@ -29,7 +30,7 @@ const BLOCK = 65536;
 
 /**
  * Reads a PEFT folder as a vector of `layout.parameters` numbers. Tensors go by name; each must be there with the layout's shape
- * and none may be left over.
+ * and none may be left over. Rejects with `AdapterError`.
  */
 export async function readFlatAdapter(folder: AdapterFolder, layout: FlatLayout): Promise<Float32Array> {
   const config = await readConfig(folder);
@@ -41,13 +42,12 @@ export async function readFlatAdapter(folder: AdapterFolder, layout: FlatLayout)
       problem: `has r ${config.r} and lora_alpha ${config.lora_alpha}; the model takes ${layout.rank} and ${layout.alpha}`,
     });
   }
-  const source = await folder.open(WEIGHTS_FILE);
+  const reader = await openWeights(folder);
   try {
-    const reader = await readSafetensors(source, `${folder.address}/${WEIGHTS_FILE}`);
     assertLayout(reader, layout);
     return await readNumbers(reader, layout);
   } finally {
-    await source.close();
+    await reader.source.close();
   }
 }
 

@@ -1,12 +1,13 @@
 /** The mean of LoRA adapters: a model soup (Wortsman et al. 2022), on every tensor, A and B apart, as the papers' code merges. */
-import type { ArtifactRef, ByteSource } from "../store/store.js";
+import type { ArtifactRef } from "../store/store.js";
 import { AdapterError } from "./error.js";
 import { WEIGHTS_FILE, type AdapterFolder } from "./folder.js";
+import { openWeights } from "./open-part.js";
 import { writeChunks } from "./output.js";
-import { assertSameMeaning } from "./peft/compatibility.js";
+import { assertAdded, assertSameMeaning } from "./peft/compatibility.js";
 import { readConfig, writeConfig } from "./peft/config.js";
 import { encodeHeader } from "./safetensors/header.js";
-import { readSafetensors, type SafetensorsReader } from "./safetensors/reader.js";
+import type { SafetensorsReader } from "./safetensors/reader.js";
 import { createTensorCodec, firstUnstorable } from "./tensor-codec.js";
 import { assertSameTensors } from "./update/plan.js";
 
@@ -14,7 +15,7 @@ import { assertSameTensors } from "./update/plan.js";
  * Writes the mean of one or more adapters with the first one's configuration, tensor order and storage types. One tensor of each is in
  * memory at a time; sums are in f64. Means of A and B make sense where all adapters began from the same A and B.
  *
- * Rejects with `AdapterError` as `readConfig` and `readSafetensors` do, and with `CONFIG_MISMATCH`, `SHAPE_MISMATCH`,
+ * Rejects with `AdapterError` as `readConfig` and `openWeights` do, and with `UNSUPPORTED_LORA`, `CONFIG_MISMATCH`, `SHAPE_MISMATCH`,
  * `MISSING_TENSOR`, `UNEXPECTED_TENSOR` or `NOT_FINITE`; nothing is written then.
  * @returns a reference of the weights file
  */
@@ -25,22 +26,20 @@ export async function writeMeanAdapter(
 ): Promise<ArtifactRef> {
   const [first] = folders;
   const config = await readConfig(first);
-  const sources: ByteSource[] = [];
+  assertAdded(first, config);
+  const readers: SafetensorsReader[] = [];
   try {
-    const readers: SafetensorsReader[] = [];
     for (const folder of folders) {
       const theirs = folder === first ? config : await readConfig(folder);
       assertSameMeaning({ folder: first, config }, { folder, config: theirs });
-      const source = await folder.open(WEIGHTS_FILE);
-      sources.push(source);
-      readers.push(await readSafetensors(source, `${folder.address}/${WEIGHTS_FILE}`));
+      readers.push(await openWeights(folder));
     }
     for (const reader of readers) assertSameTensors(readers[0]!, reader);
     const written = await writeChunks(await into.create(WEIGHTS_FILE), meanFile(readers, options.signal));
     await writeConfig(into, config);
     return written;
   } finally {
-    await Promise.all(sources.map((source) => source.close()));
+    await Promise.all(readers.map(({ source }) => source.close()));
   }
 }
 

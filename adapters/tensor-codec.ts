@@ -1,6 +1,7 @@
 /** Tensors of any storage type as f32 numbers in memory, and back. */
 import { readInto } from "./byte-source.js";
 import { overflowBits, type ElementType } from "./element-type.js";
+import { AdapterError } from "./error.js";
 import { LANES } from "./kernel/kernel.js";
 import { createSimdKernel } from "./kernel/simd.js";
 import type { TensorEntry } from "./safetensors/header.js";
@@ -11,7 +12,10 @@ const BLOCK = 65536;
 const STORED = BLOCK * 4;
 
 export interface TensorCodec {
-  /** Fills `target`, which has room for exactly the tensor's numbers. Calls may overlap. */
+  /**
+   * Fills `target`, which has room for exactly the tensor's numbers. Calls may overlap.
+   * Rejects with `NOT_FINITE` where one of them is NaN or infinite.
+   */
   read(reader: SafetensorsReader, tensor: TensorEntry, target: Float32Array): Promise<void>;
   /** The bytes of numbers that {@link firstUnstorable} has no objection to; f16 and bf16 are rounded to nearest even. */
   encode(values: Float32Array, type: ElementType): Uint8Array;
@@ -21,9 +25,12 @@ export function createTensorCodec(): TensorCodec {
   const kernel = createSimdKernel(BLOCK * 6);
   const wholeLanes = (count: number): number => Math.ceil(count / LANES) * LANES;
   return {
-    async read({ source }, { type, count, offset }, target) {
+    async read(reader, tensor, target) {
+      const { source } = reader;
+      const { type, count, offset } = tensor;
       if (type === "F32") {
         await readInto(source, new Uint8Array(target.buffer, target.byteOffset, target.byteLength), offset);
+        assertFinite(reader, tensor, target);
         return;
       }
       const stored = new Uint8Array(count * 2);
@@ -34,6 +41,7 @@ export function createTensorCodec(): TensorCodec {
         kernel.widen(type, STORED, 0, wholeLanes(block));
         target.set(new Float32Array(kernel.memory.buffer, 0, block), start);
       }
+      assertFinite(reader, tensor, target);
     },
     encode(values, type) {
       if (type === "F32") return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -47,6 +55,17 @@ export function createTensorCodec(): TensorCodec {
       return stored;
     },
   };
+}
+
+function assertFinite({ file }: SafetensorsReader, { name }: TensorEntry, values: Float32Array): void {
+  const bad = firstUnstorable(values, "F32");
+  if (bad !== -1) throw notFinite(file, name, bad, values[bad]!);
+}
+
+/** Of a number that was read. */
+export function notFinite(file: string, tensor: string, index: number, value: number): AdapterError {
+  const problem = `number ${index} is ${value}: an adapter has finite numbers only`;
+  return new AdapterError({ code: "NOT_FINITE", file, tensor, problem });
 }
 
 /** Index of the first number that is NaN, infinite or too large for the type; -1 where all can be stored. */

@@ -1,76 +1,63 @@
 /** Whether adapters may be combined or used together. */
 import { AdapterError } from "../error.js";
 import { CONFIG_FILE, type AdapterFolder } from "../folder.js";
+import { type ActiveField, activeFields, textOf } from "./active-fields.js";
 import type { AdapterConfig } from "./config.js";
+import type { FieldKind } from "./fields.js";
 
-/** What a LoRA adapter's tensors mean: two adapters that differ here live in different spaces. */
-function meaning(config: AdapterConfig): Record<string, unknown> {
-  const sorted = (pattern: Record<string, number> | null | undefined): [string, number][] =>
-    Object.entries(pattern ?? {}).sort(([left], [right]) => (left < right ? -1 : 1));
-  const modules = config.target_modules;
-  return {
-    r: config.r,
-    lora_alpha: config.lora_alpha,
-    target_modules: typeof modules === "string" ? modules : [...modules].sort(),
-    use_rslora: config.use_rslora ?? false,
-    use_dora: config.use_dora ?? false,
-    fan_in_fan_out: config.fan_in_fan_out ?? false,
-    bias: config.bias ?? "none",
-    rank_pattern: sorted(config.rank_pattern),
-    alpha_pattern: sorted(config.alpha_pattern),
-  };
-}
-
-/** Throws `CONFIG_MISMATCH` where the configurations do not mean the same. */
+/**
+ * Throws `CONFIG_MISMATCH` where the configurations give the tensors another meaning. Which modules have tensors is not compared here:
+ * the tensors tell, a pattern for their modules and a list of them may mean the same.
+ */
 export function assertSameMeaning(
   left: { readonly folder: AdapterFolder; readonly config: AdapterConfig },
   right: { readonly folder: AdapterFolder; readonly config: AdapterConfig },
 ): void {
-  const expected = meaning(left.config);
-  for (const [field, value] of Object.entries(meaning(right.config))) {
-    const [found, wanted] = [JSON.stringify(value), JSON.stringify(expected[field])];
-    if (found === wanted) continue;
+  const [wanted, found] = [textsOf(left.config), textsOf(right.config)];
+  for (const name of new Set([...found.keys(), ...wanted.keys()])) {
+    if (found.get(name) === wanted.get(name)) continue;
+    const [theirs, ours] = [found.get(name) ?? "not in use", wanted.get(name) ?? "not in use"];
     throw new AdapterError({
       code: "CONFIG_MISMATCH",
       file: `${right.folder.address}/${CONFIG_FILE}`,
-      problem: `${field} is ${found}, but ${wanted} in ${left.folder.address}: adapters of one swarm must agree`,
+      problem: `${name} is ${theirs}, but ${ours} in ${left.folder.address}: adapters of one swarm must agree`,
     });
   }
 }
 
-/** Throws `UNSUPPORTED_LORA` where a tensor product scaled by alpha / r is not all that the adapter does. */
+function textsOf(config: AdapterConfig): ReadonlyMap<string, string> {
+  return new Map(activeFields(config).map((active) => [active.name, textOf(active)]));
+}
+
+/** Throws `UNSUPPORTED_LORA` where B A times alpha / r, added to the base model, is not all that the adapter does. */
 export function assertPlain(folder: AdapterFolder, config: AdapterConfig): void {
-  const extras = [
-    ...besideProducts(config),
-    config.use_rslora && "use_rslora",
-    config.fan_in_fan_out && "fan_in_fan_out",
-    Object.keys(config.rank_pattern ?? {}).length > 0 && "rank_pattern",
-  ];
-  refuse(folder, extras, "embedded models take plain LoRA only");
+  refuse(folder, config, ["scaling", "tensors", "space"], "embedded models take plain LoRA only");
 }
 
-/** Throws `UNSUPPORTED_LORA` where the adapter adds more to a module than a product BA times one alpha for all modules. */
+/** Throws `UNSUPPORTED_LORA` where the adapter does more than to add to each module a product B A, times a scale of the module's own. */
 export function assertProduct(folder: AdapterFolder, config: AdapterConfig): void {
-  refuse(folder, besideProducts(config), "swarm.space delta takes adapters that only add B A; use swarm.space factors");
+  const reason = "swarm.space delta takes adapters that only add B A; use swarm.space factors";
+  refuse(folder, config, ["tensors", "space"], reason);
 }
 
-type Extra = string | false | null | undefined;
-
-function besideProducts(config: AdapterConfig): Extra[] {
-  return [
-    config.use_dora && "use_dora",
-    (config.bias ?? "none") !== "none" && "bias",
-    (config.modules_to_save ?? []).length > 0 && "modules_to_save",
-    Object.keys(config.alpha_pattern ?? {}).length > 0 && "alpha_pattern",
-  ];
+/** Throws `UNSUPPORTED_LORA` where the adapter does not add to the base model as it is what its tensors say. */
+export function assertAdded(folder: AdapterFolder, config: AdapterConfig): void {
+  refuse(folder, config, ["space"], "a mean is taken of adapters that add B A to the base model as it is");
 }
 
-function refuse(folder: AdapterFolder, extras: readonly Extra[], reason: string): void {
-  const used = extras.filter((name) => name !== false && name !== null && name !== undefined);
-  if (used.length === 0) return;
+function refuse(folder: AdapterFolder, config: AdapterConfig, kinds: readonly FieldKind[], reason: string): void {
+  const used = activeFields(config).filter(({ field }) => kinds.includes(field.kind));
+  // A field that details another is told with that one.
+  const main = used.filter(({ field }) => field.onlyWith === undefined);
+  if (main.length === 0) return;
   throw new AdapterError({
     code: "UNSUPPORTED_LORA",
     file: `${folder.address}/${CONFIG_FILE}`,
-    problem: `uses ${used.join(", ")}; ${reason}`,
+    problem: `uses ${main.map(describe).join(", ")}; ${reason}`,
   });
+}
+
+function describe({ name, value, field: { effect } }: ActiveField): string {
+  const told = typeof value === "string" ? `${name} ${JSON.stringify(value)}` : name;
+  return effect === undefined ? told : `${told} (${effect})`;
 }

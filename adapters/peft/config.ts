@@ -1,20 +1,24 @@
 /** `adapter_config.json`: what a LoRA adapter was made for. Source: `peft.LoraConfig` of PEFT 0.21. */
 import { z } from "zod";
+import { GIT_LFS_POINTER_PROBLEM, isGitLfsPointer } from "../../config/git-lfs-pointer.js";
 import { AdapterError } from "../error.js";
 import { CONFIG_FILE, type AdapterFolder } from "../folder.js";
+import { openPart } from "../open-part.js";
 import { writeOutput } from "../output.js";
 import type { ArtifactRef } from "../../store/store.js";
 
 /** A longer file is not a configuration. */
 const MAXIMUM_BYTES = 4 * 1024 * 1024;
 
-const schema = z.looseObject({
+const fields = z.looseObject({
   peft_type: z.literal("LORA"),
   base_model_name_or_path: z.string().nullish(),
   r: z.number().int().positive(),
   lora_alpha: z.number().positive(),
   /** Module names, or one pattern for them. */
-  target_modules: z.union([z.array(z.string()).min(1), z.string().min(1)]),
+  target_modules: z.union([z.array(z.string()), z.string()]).nullish(),
+  /** Names of parameters, in place of modules or beside them. */
+  target_parameters: z.array(z.string()).nullish(),
   use_rslora: z.boolean().nullish(),
   use_dora: z.boolean().nullish(),
   fan_in_fan_out: z.boolean().nullish(),
@@ -24,7 +28,18 @@ const schema = z.looseObject({
   alpha_pattern: z.record(z.string(), z.number()).nullish(),
 });
 
-/** Fields that are not named here are kept as they were read. */
+const schema = fields.refine(
+  ({ target_modules: modules, target_parameters: parameters }) => size(modules) + size(parameters) > 0,
+  {
+    error: "names neither target_modules nor target_parameters",
+  },
+);
+
+function size(list: string | readonly string[] | null | undefined): number {
+  return list?.length ?? 0;
+}
+
+/** Fields that are not named here are kept as they were read; `fields.ts` tells what each means. */
 export type AdapterConfig = z.infer<typeof schema>;
 
 /** The configuration of a plain LoRA adapter, as PEFT writes it for inference. */
@@ -54,21 +69,19 @@ export function plainConfig(lora: {
   };
 }
 
-/** What a module of that rank multiplies BA with: alpha / r, or alpha / √r (rsLoRA). */
-export function scaling({ lora_alpha: alpha, use_rslora }: AdapterConfig, rank: number): number {
-  return alpha / (use_rslora === true ? Math.sqrt(rank) : rank);
-}
-
-/** Rejects with `INVALID_CONFIG`, or as the folder does where the file is missing. */
+/** Rejects with `INVALID_CONFIG` or `NOT_DOWNLOADED`, or as `openPart` does. */
 export async function readConfig(folder: AdapterFolder): Promise<AdapterConfig> {
   const file = `${folder.address}/${CONFIG_FILE}`;
   const invalid = (problem: string, cause?: unknown): AdapterError =>
     new AdapterError({ code: "INVALID_CONFIG", file, problem, cause });
-  const source = await folder.open(CONFIG_FILE);
+  const source = await openPart(folder, CONFIG_FILE);
   let parsed: unknown;
   try {
     if (source.size > MAXIMUM_BYTES) throw invalid(`has ${source.size} bytes: too long for a configuration`);
-    parsed = JSON.parse(new TextDecoder().decode(await source.read(0, source.size)));
+    const text = new TextDecoder().decode(await source.read(0, source.size));
+    if (isGitLfsPointer(text))
+      throw new AdapterError({ code: "NOT_DOWNLOADED", file, problem: GIT_LFS_POINTER_PROBLEM });
+    parsed = JSON.parse(text);
   } catch (error) {
     throw error instanceof SyntaxError ? invalid("is not JSON", error) : error;
   } finally {

@@ -1,7 +1,7 @@
 /** The arithmetic of one piece of an update, in the memory of a kernel. */
-import { elementSize, overflowBits, type ElementType } from "../element-type.js";
-import { AdapterError } from "../error.js";
+import { elementSize, overflowBits } from "../element-type.js";
 import { LANES, type UpdateCoefficients, type UpdateKernel } from "../kernel/kernel.js";
+import { blame } from "./not-finite.js";
 import type { Piece, UpdateInputs } from "./plan.js";
 import type { SafetensorsReader } from "../safetensors/reader.js";
 
@@ -96,15 +96,23 @@ export function computePiece(work: {
       count,
       coefficients,
     );
-    if (largest >= overflowBits(output)) throw notFinite(inputs.position.file, piece, output);
+    if (largest >= overflowBits(output)) {
+      const numbers = Math.min(BLOCK, piece.count - start);
+      const floats = (at: number): Float32Array => new Float32Array(kernel.memory.buffer, at, numbers);
+      throw blame({
+        position: { reader: inputs.position, place: piece.places[areaOf.position]! },
+        operands: operands.map((at, index) => ({
+          reader: readers[index]!,
+          place: piece.places[index]!,
+          values: floats(at),
+        })),
+        results: [nextVelocity, nextPosition].map((at, index) => floats(output === "F32" ? at : results[index]!)),
+        start,
+      });
+    }
     if (output !== "F32") {
       kernel.narrow(output, results[0], nextVelocity, count);
       kernel.narrow(output, results[1], nextPosition, count);
     }
   }
-}
-
-function notFinite(file: string, piece: Piece, type: ElementType): AdapterError {
-  const problem = `its update, or that of a tensor soon after it, is NaN, infinite or too large for ${type}`;
-  return new AdapterError({ code: "NOT_FINITE", file, tensor: piece.tensor, problem });
 }

@@ -1,9 +1,9 @@
 /** The adapter folders of an update, opened. */
-import type { ByteSource } from "../../store/store.js";
-import { WEIGHTS_FILE, type AdapterFolder } from "../folder.js";
+import type { AdapterFolder } from "../folder.js";
+import { openWeights } from "../open-part.js";
 import { assertSameMeaning } from "../peft/compatibility.js";
 import { readConfig, type AdapterConfig } from "../peft/config.js";
-import { readSafetensors, type SafetensorsReader } from "../safetensors/reader.js";
+import type { SafetensorsReader } from "../safetensors/reader.js";
 import type { UpdateInputs } from "./plan.js";
 
 export interface UpdateFolders {
@@ -29,14 +29,13 @@ export interface OpenedInputs {
 
 /**
  * Opens the adapters (each address once), checks that they belong to one swarm, and closes them when the work is done. Errors are
- * those of `readConfig` and `readSafetensors`, and `CONFIG_MISMATCH`.
+ * those of `readConfig` and `openWeights`, and `CONFIG_MISMATCH`.
  */
 export async function withInputs<Result>(
   folders: UpdateFolders,
   work: (opened: OpenedInputs) => Promise<Result>,
 ): Promise<Result> {
   const readers = new Map<string, SafetensorsReader>();
-  const sources: ByteSource[] = [];
   try {
     const config = await readConfig(folders.position);
     const open = async (folder: AdapterFolder): Promise<SafetensorsReader> => {
@@ -44,9 +43,7 @@ export async function withInputs<Result>(
       if (known !== undefined) return known;
       const theirs = folder.address === folders.position.address ? config : await readConfig(folder);
       assertSameMeaning({ folder: folders.position, config }, { folder, config: theirs });
-      const source = await folder.open(WEIGHTS_FILE);
-      sources.push(source);
-      const reader = await readSafetensors(source, `${folder.address}/${WEIGHTS_FILE}`);
+      const reader = await openWeights(folder);
       readers.set(folder.address, reader);
       return reader;
     };
@@ -59,6 +56,6 @@ export async function withInputs<Result>(
     };
     return await work({ inputs, config, open });
   } finally {
-    await Promise.all(sources.map((source) => source.close()));
+    await Promise.all([...readers.values()].map(({ source }) => source.close()));
   }
 }

@@ -21,8 +21,6 @@ export interface UpdateInputs {
 /** A run of numbers that lies in one piece in every file. */
 export interface Piece {
   readonly count: number;
-  /** Its tensor, or the first of them, for errors. */
-  readonly tensor: string;
   /** Where it lies in each of the distinct readers. */
   readonly places: readonly Place[];
 }
@@ -54,7 +52,7 @@ export function planPieces(readers: readonly SafetensorsReader[], maximum: numbe
     if (last !== undefined && places.every((place, index) => follows(place, last.places[index]!, last.count))) {
       runs[runs.length - 1] = { ...last, count: last.count + count };
     } else {
-      runs.push({ count, tensor: name, places: places.map(({ offset, type }) => ({ offset, type })) });
+      runs.push({ count, places: places.map(({ offset, type }) => ({ offset, type })) });
     }
   }
   return runs.flatMap((run) => cut(run, maximum));
@@ -67,7 +65,6 @@ function follows(place: Place, before: Place, count: number): boolean {
 function cut(run: Piece, maximum: number): Piece[] {
   return Array.from({ length: Math.ceil(run.count / maximum) }, (_, index) => ({
     count: Math.min(maximum, run.count - index * maximum),
-    tensor: run.tensor,
     places: run.places.map(({ offset, type }) => ({ type, offset: offset + index * maximum * elementSize(type) })),
   }));
 }

@@ -75,27 +75,53 @@ describe("a flat adapter", () => {
     await expect(readFlatAdapter(folder, LAYOUT)).rejects.toMatchObject({ code, tensor: name });
   });
 
+  it.each(["F32", "F16", "BF16"] as const)("is refused where a number of it is not finite (%s)", async (type) => {
+    const folder = localFolder(await temporaryDirectory());
+    const [nan, infinite] = type === "BF16" ? [0x7fc0, 0x7f80] : [0x7e00, 0x7c00];
+    for (const bad of type === "F32" ? [NaN, -Infinity] : [nan, infinite]) {
+      const make = type === "F32" ? Float32Array : Uint16Array;
+      const [a, b] = [new make(6), new make(5)];
+      b[3] = bad;
+      const tensors = [
+        { name: "a.lora_A.weight", shape: [2, 3], values: a, type },
+        { name: "a.lora_B.weight", shape: [1, 5], values: b, type },
+      ];
+      await writeAdapter(folder, safetensorsBytes(tensors));
+      const read = readFlatAdapter(folder, LAYOUT);
+      await expect(read).rejects.toMatchObject({ code: "NOT_FINITE", tensor: "a.lora_B.weight" });
+      await expect(read).rejects.toThrow(/number 3 is (NaN|-?Infinity)/);
+    }
+  });
+
   it("is refused where its scaling is not the model's", async () => {
     const folder = localFolder(await temporaryDirectory());
     await writeFlatAdapter(folder, LAYOUT, FLAT);
     await expect(readFlatAdapter(folder, { ...LAYOUT, alpha: 32 })).rejects.toMatchObject({ code: "CONFIG_MISMATCH" });
   });
 
-  it.each([{ use_dora: true }, { use_rslora: true }, { bias: "all" }, { alpha_pattern: { q_proj: 4 } }])(
-    "is refused where it is no plain LoRA: %o",
-    async (extra) => {
-      const folder = localFolder(await temporaryDirectory());
-      await writeFlatAdapter(folder, LAYOUT, FLAT);
-      await writeConfig(folder, { ...plainConfig(LAYOUT), ...extra });
-      await expect(readFlatAdapter(folder, LAYOUT)).rejects.toMatchObject({ code: "UNSUPPORTED_LORA" });
-    },
-  );
+  it.each([
+    { use_dora: true },
+    { use_rslora: true },
+    { bias: "all" },
+    { alpha_pattern: { q_proj: 4 } },
+    { init_lora_weights: "pissa" },
+    { init_lora_weights: "olora" },
+    { alora_invocation_tokens: [900, 901] },
+    { kasa_config: { beta: 1e-4, gamma: 1e-3 } },
+    { a_later_field: true },
+  ])("is refused where it is no plain LoRA: %o", async (extra) => {
+    const folder = localFolder(await temporaryDirectory());
+    await writeFlatAdapter(folder, LAYOUT, FLAT);
+    await writeConfig(folder, { ...plainConfig(LAYOUT), ...extra });
+    await expect(readFlatAdapter(folder, LAYOUT)).rejects.toMatchObject({ code: "UNSUPPORTED_LORA" });
+  });
 
   it.each([
     ["text", "nope"],
     ["another method", JSON.stringify({ peft_type: "PREFIX_TUNING" })],
     ["no rank", JSON.stringify({ peft_type: "LORA", lora_alpha: 1, target_modules: ["q"] })],
     ["a rank of zero", JSON.stringify({ peft_type: "LORA", r: 0, lora_alpha: 1, target_modules: ["q"] })],
+    ["no targets", JSON.stringify({ peft_type: "LORA", r: 2, lora_alpha: 1, target_modules: [] })],
   ])("is refused where its configuration is %s", async (_, config) => {
     const path = await temporaryDirectory();
     await writeFlatAdapter(localFolder(path), LAYOUT, FLAT);

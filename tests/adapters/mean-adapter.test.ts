@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type AdapterFolder, localFolder } from "../../adapters/folder.js";
 import { writeMeanAdapter } from "../../adapters/mean-adapter.js";
-import { readConfig } from "../../adapters/peft/config.js";
+import { readConfig, writeConfig } from "../../adapters/peft/config.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 import { goldenBytes, numbersOf, safetensorsBytes, type TensorValues, writeAdapter } from "./golden-files.js";
 
@@ -65,7 +65,28 @@ describe("writeMeanAdapter", () => {
     const one = await made(root, "one", tensors([1], [1]));
     const bad = await made(root, "bad", tensors([1], [Infinity]));
     const into = localFolder(join(root, "mean"));
-    await expect(writeMeanAdapter([one, bad], into)).rejects.toMatchObject({ code: "NOT_FINITE" });
+    await expect(writeMeanAdapter([one, bad], into)).rejects.toMatchObject({
+      code: "NOT_FINITE",
+      file: `${bad.address}/adapter_model.safetensors`,
+      tensor: "m.lora_B.weight",
+    });
     await expect(readdir(join(root, "mean"))).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it.each([
+    { init_lora_weights: "pissa" },
+    { alora_invocation_tokens: [900, 901] },
+    { use_dora: true },
+    { kasa_config: { beta: 1e-4 } },
+  ])("refuses adapters that are not added to the base model as it is: %o", async (extra) => {
+    const root = await temporaryDirectory();
+    const folders = [await made(root, "one", tensors([1], [1])), await made(root, "two", tensors([1], [1]))] as const;
+    const config = { ...(await readConfig(folders[0])), ...extra };
+    const into = localFolder(join(root, "mean"));
+    await writeConfig(folders[1], config);
+    await expect(writeMeanAdapter(folders, into)).rejects.toMatchObject({ code: "CONFIG_MISMATCH" });
+    await writeConfig(folders[0], config);
+    await expect(writeMeanAdapter(folders, into)).rejects.toMatchObject({ code: "UNSUPPORTED_LORA" });
+    expect(await readdir(root)).not.toContain("mean");
   });
 });

@@ -134,6 +134,42 @@ describe("deltaUpdateFolders", () => {
     for (const [column, value] of left!.entries()) expect(value).toBeCloseTo(right![column]!, 8);
   });
 
+  it("moves what each module adds as with one alpha for all, where modules have alphas of their own", async () => {
+    const root = await temporaryDirectory();
+    const folders = await swarm(root);
+    const coefficients = await goldenCoefficients();
+    // ΔW of a module is s B A in all five adapters, so s is in what becomes of them too.
+    const plain = await deltaUpdateFolders(folders, coefficients, results(root));
+    const alphas = { "layers.0.self_attn.q_proj": 32, "layers.10.*": 48 };
+    for (const folder of Object.values(folders)) await writeConfig(folder, { ...CONFIG, alpha_pattern: alphas });
+    const patterned = await deltaUpdateFolders(folders, coefficients, results(root));
+    expect(patterned.position.sha256).toBe(plain.position.sha256);
+    expect(patterned.velocity.sha256).toBe(plain.velocity.sha256);
+    expect(patterned.modules).toEqual(plain.modules);
+    expect((await readConfig(results(root).position)).alpha_pattern).toEqual(alphas);
+
+    // Over all modules, errors are of ΔW: by Pythagoras of the modules' own, each with s² its weight.
+    const wanted = { dropped: 0, all: 0 };
+    for (const { module, position } of patterned.modules) {
+      const alpha = module.includes(".10.") ? 48 : module.includes(".0.self_attn.q_proj") ? 32 : 16;
+      const kept = energyOfProduct(moduleOf(await numbers(join(root, "next-x")), module)) * (alpha / RANK) ** 2;
+      const energy = kept / (1 - position ** 2);
+      wanted.dropped += energy * position ** 2;
+      wanted.all += energy;
+    }
+    expect(patterned.truncation.position).toBeCloseTo(Math.sqrt(wanted.dropped / wanted.all), 5);
+    expect(Math.abs(patterned.truncation.position - plain.truncation.position)).toBeGreaterThan(1e-4);
+  });
+
+  it("takes a pattern and a list of the same modules for the same", async () => {
+    const root = await temporaryDirectory();
+    const folders = await swarm(root);
+    const listed = await deltaUpdateFolders(folders, await goldenCoefficients(), results(root));
+    await writeConfig(folders.globalBest, { ...CONFIG, target_modules: ".*\\.(q|v)_proj" });
+    const mixed = await deltaUpdateFolders(folders, await goldenCoefficients(), results(root));
+    expect(mixed.position.sha256).toBe(listed.position.sha256);
+  });
+
   const LOW_A = tensor("m.lora_A.weight", [RANK, 4]);
   const LOW_B = tensor("m.lora_B.weight", [5, RANK]);
 
@@ -158,15 +194,23 @@ describe("deltaUpdateFolders", () => {
     await expectRefused(root, await alike(root, tensors), code);
   });
 
-  it.each([{ use_dora: true }, { bias: "all" }, { modules_to_save: ["head"] }, { alpha_pattern: { m: 4 } }])(
-    "refuses adapters that are more than products: %o",
-    async (extra) => {
-      const root = await temporaryDirectory();
-      const folders = await alike(root, [LOW_A, LOW_B]);
-      for (const folder of Object.values(folders)) await writeConfig(folder, { ...CONFIG, ...extra });
-      await expectRefused(root, folders, "UNSUPPORTED_LORA");
-    },
-  );
+  it.each([
+    { use_dora: true },
+    { bias: "all" },
+    { modules_to_save: ["head"] },
+    { init_lora_weights: "pissa_niter_4" },
+    { init_lora_weights: "corda" },
+    { alora_invocation_tokens: [900, 901] },
+    { kasa_config: { beta: 1e-4, gamma: 1e-3 } },
+    { use_bdlora: { target_modules_bd_a: ["q_proj"], nblocks: 2 } },
+    { target_parameters: ["mlp.experts.gate_up_proj"] },
+    { target_modules: null, target_parameters: ["mlp.experts.gate_up_proj"] },
+  ])("refuses adapters that are more than products: %o", async (extra) => {
+    const root = await temporaryDirectory();
+    const folders = await alike(root, [LOW_A, LOW_B]);
+    for (const folder of Object.values(folders)) await writeConfig(folder, { ...CONFIG, ...extra });
+    await expectRefused(root, folders, "UNSUPPORTED_LORA");
+  });
 
   it("refuses adapters of different alpha, and coefficients that are no numbers", async () => {
     const root = await temporaryDirectory();
@@ -209,4 +253,13 @@ function firstRow({ columns, rank, left, right }: LowRankMatrix): number[] {
     for (let index = 0; index < rank; index++) sum += left[index]! * right[index * columns + column]!;
     return sum;
   });
+}
+
+function energyOfProduct(matrix: LowRankMatrix): number {
+  let energy = 0;
+  for (let row = 0; row < matrix.rows; row++) {
+    const left = matrix.left.slice(row * matrix.rank, (row + 1) * matrix.rank);
+    for (const value of firstRow({ ...matrix, left })) energy += value ** 2;
+  }
+  return energy;
 }

@@ -258,6 +258,38 @@ describe("an update that can not be", () => {
     expect(outcomes).toEqual(["aborted", "aborted"]);
   });
 
+  it.each([
+    ["F32", NaN],
+    ["F32", Infinity],
+    ["BF16", NaN],
+  ] as const)("names the tensor and the number of the input that is not finite (%s, %d)", async (type, value) => {
+    // Beyond one block of numbers, in the second of two tensors that lie in one piece, and in another order in the other files.
+    const stored = (numbers: Float32Array): Float32Array | Uint16Array =>
+      type === "F32" ? numbers : Uint16Array.from(numbers, (number) => narrowNumber(type, number));
+    const [first, second] = [new Float32Array(9000), new Float32Array(5)];
+    const both = (spoiled: Float32Array): TensorValues[] => [
+      { name: "first", shape: [9000], values: stored(first), type },
+      { name: "second", shape: [5], values: stored(spoiled), type },
+    ];
+    const position = await readerOf(both(second), "x");
+    const worst = await readerOf(both(second.with(3, value)).toReversed(), "w");
+    const inputs = { position, personalBest: position, globalBest: position, globalWorst: worst };
+    const { error } = await failure(inputs);
+    expect(error).toMatchObject({ code: "NOT_FINITE", file: "w", tensor: "second" });
+    expect((error as Error).message).toContain(`number 3 is ${value}`);
+  });
+
+  it("names the tensor and the number whose update is not finite", async () => {
+    const { error } = await failure(
+      await swarm(
+        [tensor([1, 2], [2], "a"), tensor([1, 3.4e38], [2], "b")],
+        [tensor([1, 2], [2], "a"), tensor([1, -3.4e38], [2], "b")],
+      ),
+    );
+    expect(error).toMatchObject({ code: "NOT_FINITE", file: "x", tensor: "b" });
+    expect((error as Error).message).toContain("the update of number 1 ");
+  });
+
   it("drops both outputs where a result is too large for f16", async () => {
     const half = (value: number): TensorValues => ({
       name: "a",

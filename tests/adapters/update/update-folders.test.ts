@@ -80,6 +80,37 @@ describe("updateFolders", () => {
     expect(inPlace.velocity.sha256).toBe(apart.velocity.sha256);
   });
 
+  it.each([
+    { init_lora_weights: "pissa" },
+    { alora_invocation_tokens: [900, 901] },
+    { kasa_config: { beta: 1e-4, gamma: 1e-3 } },
+    { use_bdlora: { target_modules_bd_a: ["q_proj"], nblocks: 2 } },
+    { target_parameters: ["mlp.experts.gate_up_proj"] },
+    { a_later_field: 1 },
+  ])("moves adapters only among those that agree in %o", async (extra) => {
+    const root = await temporaryDirectory();
+    const folders = await swarm(root);
+    const plain = await readConfig(folders.position);
+    await writeConfig(folders.globalBest, { ...plain, ...extra });
+    const before = await readdir(root);
+    const update = async () => updateFolders(folders, await goldenCoefficients(), results(root));
+    await expect(update()).rejects.toMatchObject({ name: "AdapterError", code: "CONFIG_MISMATCH" });
+    expect(await readdir(root)).toEqual(before);
+    for (const folder of Object.values(folders)) await writeConfig(folder, { ...plain, ...extra });
+    await update();
+    expect(await readConfig(results(root).position)).toEqual({ ...plain, ...extra });
+  });
+
+  it("moves adapters of experts' parameters, which target no module", async () => {
+    const root = await temporaryDirectory();
+    const folders = await swarm(root);
+    const { target_modules: _, ...plain } = await readConfig(folders.position);
+    const config = { ...plain, target_parameters: ["mlp.experts.gate_up_proj"] };
+    for (const folder of Object.values(folders)) await writeConfig(folder, config);
+    await updateFolders(folders, await goldenCoefficients(), results(root));
+    expect(await readConfig(results(root).position)).toEqual(config);
+  });
+
   it.each<[string, string, (root: string) => Promise<void>]>([
     ["a file is cut short", "CORRUPT", (root) => truncate(join(root, "g/adapter_model.safetensors"), 1000)],
     [
