@@ -1,6 +1,8 @@
 /** Why a data set could not be read. */
 export type DatasetErrorCode =
   | "DATASET_NOT_FOUND"
+  /** A Git LFS pointer stands in place of the file. */
+  | "DATASET_NOT_DOWNLOADED"
   | "DATASET_UNKNOWN_FORMAT"
   | "DATASET_UNKNOWN_LAYOUT"
   | "DATASET_MALFORMED"

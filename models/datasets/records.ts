@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { DatasetError } from "./errors.js";
+import { refusePointer } from "./refuse-pointer.js";
 
 /** The splits of a file as unread records, or one list where the file knows no splits. */
 export type FileRecords =
@@ -15,6 +16,7 @@ export type FileRecords =
  * @throws DatasetError
  */
 export async function readRecords(path: string): Promise<FileRecords> {
+  await refusePointer(path);
   if (/\.jsonl$|\.ndjson$/i.test(path)) return { kind: "one", records: parseLines(path, await readText(path)) };
   if (/\.json$/i.test(path)) return parseJson(path, await readText(path));
   if (/\.parquet$/i.test(path)) return { kind: "one", records: await readParquet(path) };

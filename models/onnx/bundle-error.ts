@@ -2,6 +2,8 @@
 export type BundleErrorCode =
   /** A file of the bundle is not there or can not be read. */
   | "missing-file"
+  /** A Git LFS pointer stands in place of a file of the bundle. */
+  | "not-downloaded"
   /** A file is there but is not what it should be. */
   | "invalid-file"
   /** Files of the bundle do not belong together. */

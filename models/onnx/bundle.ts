@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileDigest } from "../../config/content-digest.js";
+import { GIT_LFS_POINTER_PROBLEM, isGitLfsPointer, isGitLfsPointerFile } from "../../config/git-lfs-pointer.js";
 import { BundleError } from "./bundle-error.js";
 import { type Manifest, manifestSchema } from "./manifest.js";
 
@@ -54,11 +55,14 @@ export function graphPath(bundle: Bundle, graph: GraphName): string {
 
 /** A bundle's text file, or a {@link BundleError}. */
 export async function readBundleFile(path: string): Promise<string> {
+  let text: string;
   try {
-    return await readFile(path, "utf8");
+    text = await readFile(path, "utf8");
   } catch (cause) {
     throw missing(path, cause);
   }
+  if (isGitLfsPointer(text)) throw notDownloaded(path);
+  return text;
 }
 
 /** @throws {BundleError} where the text is not JSON */
@@ -71,11 +75,17 @@ export function parseJson(text: string, path: string): unknown {
 }
 
 async function requireFile(path: string): Promise<void> {
+  let isPointer: boolean;
   try {
-    await stat(path);
+    isPointer = await isGitLfsPointerFile(path);
   } catch (cause) {
     throw missing(path, cause);
   }
+  if (isPointer) throw notDownloaded(path);
+}
+
+function notDownloaded(path: string): BundleError {
+  return new BundleError({ code: "not-downloaded", message: `${path} ${GIT_LFS_POINTER_PROBLEM}` });
 }
 
 function missing(path: string, cause: unknown): BundleError {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDataset } from "../../../models/datasets/read-dataset.js";
 import { questionSchema } from "../../../models/records.js";
+import { gitLfsPointer } from "../../support/git-lfs-pointer.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -121,6 +122,11 @@ describe("a data set that cannot be read", () => {
     ["a missing file", async () => join(folder, "nowhere.jsonl"), { code: "DATASET_NOT_FOUND" }],
     ["a missing Parquet file", async () => join(folder, "nowhere.parquet"), { code: "DATASET_NOT_FOUND" }],
     ["a file of another kind", () => write("table.csv", "question\nWhy?"), { code: "DATASET_UNKNOWN_FORMAT" }],
+    ...["jsonl", "json", "parquet"].map((ending): [string, () => Promise<string>, object] => [
+      `a Git LFS pointer in place of .${ending}`,
+      () => write(`pointer.${ending}`, gitLfsPointer(90_000)),
+      { code: "DATASET_NOT_DOWNLOADED" },
+    ]),
     [
       "a line that is no JSON",
       () => write("bad.jsonl", '{"question":"A?"}\n{"question":'),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openBundle } from "../../../models/onnx/bundle.js";
 import { EmbeddedModel } from "../../../models/onnx/embedded-model.js";
+import { gitLfsPointer } from "../../support/git-lfs-pointer.js";
 import { BUNDLES } from "./golden.js";
 
 describe("opening a bundle", () => {
@@ -34,6 +35,16 @@ describe("opening a bundle", () => {
     async (file) => {
       await rm(join(folder, file));
       await expect(openBundle(folder)).rejects.toMatchObject({ name: "BundleError", code: "missing-file" });
+    },
+  );
+
+  it.each(["onnx/manifest.json", "onnx/decode.onnx", "model.safetensors", "tokenizer.json"])(
+    "says that a Git LFS pointer stands in place of %s",
+    async (file) => {
+      await writeFile(join(folder, file), gitLfsPointer(16_000_000));
+      const opened = openBundle(folder);
+      await expect(opened).rejects.toMatchObject({ name: "BundleError", code: "not-downloaded" });
+      await expect(opened).rejects.toThrow(`${join(folder, file)} is a Git LFS pointer`);
     },
   );
 
