@@ -50,6 +50,7 @@ export async function answerQuestions(dependencies: ActivityDependencies, reques
     const asked = await readAskedQuestions(context, folder);
     const part = `answers-${name}`;
     const { completions: replies, sharedSeconds } = await completions({
+      doing: `answering as ${name}`,
       dependencies,
       context,
       base: taker.base,

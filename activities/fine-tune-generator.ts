@@ -13,7 +13,6 @@ import { trainAdapter } from "./training/train-adapter.js";
 import { dropTrainingCheckpoint } from "./training/training-checkpoint.js";
 import { usageOfWork } from "./durability/usage-of-work.js";
 import { type WorkDone, workDoneSchema } from "./durability/usage-schema.js";
-import { whileBeating } from "./durability/while-beating.js";
 
 export interface FineTuneRequest {
   readonly run: RunRef;
@@ -35,7 +34,7 @@ export async function fineTuneGenerator(
     const { store } = context;
     const elapsed = startStopwatch();
     const model = await dependencies.openModel(context.inputs.generatorBase);
-    const recipe = await whileBeating(() => recipeOf(context, model.manifest, cluster));
+    const recipe = await recipeOf(context, model.manifest, cluster);
     const digest = recipeDigest(recipe);
     const tuned = keys.artifact(digest);
     const { sharedSeconds } = await shareResult({

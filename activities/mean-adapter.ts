@@ -8,7 +8,6 @@ import type { RunRef } from "./run/run-inputs.js";
 import { startStopwatch } from "./durability/stopwatch.js";
 import { usageOfWork } from "./durability/usage-of-work.js";
 import { type WorkDone, workDoneSchema } from "./durability/usage-schema.js";
-import { whileBeating } from "./durability/while-beating.js";
 
 export interface MeanAdapterRequest {
   readonly run: RunRef;
@@ -27,12 +26,10 @@ export async function meanAdapter(
   return once(store, keys.updated(folder), workDoneSchema, async () => {
     const elapsed = startStopwatch();
     const [first, ...others] = adapters;
-    await whileBeating(() =>
-      writeMeanAdapter(
-        [storeFolder(store, first), ...others.map((other) => storeFolder(store, other))],
-        storeFolder(store, folder),
-        { signal: Context.current().cancellationSignal },
-      ),
+    await writeMeanAdapter(
+      [storeFolder(store, first), ...others.map((other) => storeFolder(store, other))],
+      storeFolder(store, folder),
+      { signal: Context.current().cancellationSignal },
     );
     return { usage: usageOfWork("update", elapsed(), [{ sharedSeconds: undefined }]) };
   });

@@ -9,7 +9,7 @@ import type { RunRef } from "./run/run-inputs.js";
 import { KeptReads } from "./sharing/kept-reads.js";
 import { startStopwatch } from "./durability/stopwatch.js";
 import type { WorkDone } from "./durability/usage-schema.js";
-import { whileBeating } from "./durability/while-beating.js";
+import { embedTexts } from "./measuring/embed-texts.js";
 
 export interface RelevanceRequest {
   readonly run: RunRef;
@@ -30,14 +30,15 @@ export async function measureRelevance(
     if (inputs.userQueries === null) throw new TypeError("the run has no user queries");
     const model = await dependencies.openModel(inputs.generatorBase);
     const embed = async (key: string): Promise<Float32Array[]> =>
-      model.embed((await readJsonLines(store, key, questionSchema)).map(({ question }) => question));
+      embedTexts(
+        model,
+        (await readJsonLines(store, key, questionSchema)).map(({ question }) => question),
+      );
     const { key } = inputs.userQueries;
-    return whileBeating(async () =>
-      relevanceToUsers({
-        questions: await embed(keys.questions(folder)),
-        userQueries: await userVectors.get(`${store.uri} ${key} ${inputs.generatorBase}`, () => embed(key)),
-      }),
-    );
+    return relevanceToUsers({
+      questions: await embed(keys.questions(folder)),
+      userQueries: await userVectors.get(`${store.uri} ${key} ${inputs.generatorBase}`, () => embed(key)),
+    });
   });
   return { usage: { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { score: elapsed() } } };
 }

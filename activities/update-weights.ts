@@ -13,7 +13,6 @@ import { once } from "./durability/once.js";
 import type { RunRef } from "./run/run-inputs.js";
 import { startStopwatch } from "./durability/stopwatch.js";
 import { workDoneSchema } from "./durability/usage-schema.js";
-import { whileBeating } from "./durability/while-beating.js";
 
 export interface UpdateRequest {
   readonly run: RunRef;
@@ -39,7 +38,7 @@ export async function updateWeights(dependencies: ActivityDependencies, request:
   return once(store, keys.updated(folder), updateDoneSchema, async () => {
     const elapsed = startStopwatch();
     const move = swarmConfig(config, keys.config(run.runId)).swarm.space === "delta" ? moveDelta : moveFactors;
-    const truncation = await whileBeating(() => move(store, request));
+    const truncation = await move(store, request);
     const usage = { questions: 0, tokens: 0, calls: 0, usd: 0, seconds: { update: elapsed() } };
     return { usage, ...(truncation === undefined ? {} : { truncation }) };
   });

@@ -22,7 +22,9 @@ export interface ShortWork<Input> {
 /** @throws WorkflowFailedError where the work failed, Interrupted where the person left */
 export async function runShortWork<Input, Output>(work: ShortWork<Input>): Promise<Output> {
   await installLog(readEnvironment());
-  const interrupt = listenForInterrupt(() => note("\nputting it down … (Ctrl-C again to leave at once)"));
+  const interrupt = listenForInterrupt(() =>
+    note("\nputting it down when its step is done … (Ctrl-C again to leave at once)"),
+  );
   const stack = await openStack({ note });
   try {
     const input = await work.input();

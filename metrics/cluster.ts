@@ -24,6 +24,14 @@ export interface Clusters {
   readonly inertia: number;
 }
 
+export interface ClusterOptions {
+  readonly embeddings: readonly ArrayLike<number>[];
+  readonly clusters: number;
+  readonly seed: number;
+  /** 10 where not given, as scikit-learn's `n_init` was for long. */
+  readonly restarts?: number;
+}
+
 const RESTARTS = 10;
 const MAX_ITERATIONS = 300;
 
@@ -32,13 +40,15 @@ const MAX_ITERATIONS = 300;
  * Throws `INVALID_EMBEDDINGS` where embeddings differ in length or are not finite, `TOO_FEW_POINTS` where fewer than `clusters` of
  * them differ.
  */
-export function clusterEmbeddings(options: {
-  readonly embeddings: readonly ArrayLike<number>[];
-  readonly clusters: number;
-  readonly seed: number;
-  /** 10 where not given, as scikit-learn's `n_init` was for long. */
-  readonly restarts?: number;
-}): Clusters {
+export function clusterEmbeddings(options: ClusterOptions): Clusters {
+  let best: Clusters | undefined;
+  for (best of clusterings(options));
+  if (best === undefined) throw new RangeError(`restarts must be 1 or more, got ${options.restarts}`);
+  return best;
+}
+
+/** The same, start by start: after each of them the best so far. */
+export function* clusterings(options: ClusterOptions): Generator<Clusters, void> {
   const { clusters, seed, restarts = RESTARTS } = options;
   const points = checkedPoints(options.embeddings, clusters);
   const random = new RandomStream({ seed, purpose: "clusters" });
@@ -47,9 +57,8 @@ export function clusterEmbeddings(options: {
     const start = { initialization: "kmeans++", seed: random.uint32() } as const;
     const found = settle(points, clusters, start);
     if (best === undefined || found.inertia < best.inertia) best = found;
+    yield best;
   }
-  if (best === undefined) throw new RangeError(`restarts must be 1 or more, got ${restarts}`);
-  return best;
 }
 
 /** The clustering that k-means reaches from the given centroids. Throws as `clusterEmbeddings` does. */

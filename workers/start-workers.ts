@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { NativeConnection, type NativeConnectionOptions, Worker, type WorkerOptions } from "@temporalio/worker";
 import { createCpuActivities, createGpuActivities, createLlmActivities } from "../activities/index.js";
 import { type Role, TASK_QUEUES } from "../config/queues.js";
+import { Beating } from "./beating.js";
 import { EndpointCache } from "./endpoint-cache.js";
 import { ModelCache } from "./model-cache.js";
 import { RunCache } from "./run-cache.js";
@@ -20,12 +21,14 @@ export interface WorkersOptions {
 export interface RunningWorkers {
   /** Settles when all workers have stopped; rejects where one of them failed. */
   readonly stopped: Promise<void>;
-  /** Lets running activities send a last heartbeat, then stops. */
+  /** Lets running activities end or stop between two steps of a model, then stops. */
   shutdown(): void;
 }
 
-/** Time that running activities have to end or to send a last heartbeat. */
+/** Time that short activities and begun calls have to end when the worker leaves; then they are cancelled. */
 const GRACE = "10 seconds";
+/** How often a heartbeat is sent at most: also how soon people see progress, and an activity that it is cancelled. */
+const HEARTBEAT_INTERVAL = "4 seconds";
 const LLM_SLOTS = 32;
 
 /** Starts one worker for each role in this process. They share one connection and one copy of each model. */
@@ -58,6 +61,8 @@ export async function startWorkers({
       taskQueue: TASK_QUEUES.gpu,
       activities: createGpuActivities(dependencies),
       maxConcurrentActivityTaskExecutions: slots,
+      // Model work goes on from its last step or chunk, so it is cancelled at once and leaving takes no longer than one step.
+      shutdownGraceTime: 0,
     }),
     llm: () => ({
       taskQueue: TASK_QUEUES.llm,
@@ -65,10 +70,18 @@ export async function startWorkers({
       maxConcurrentActivityTaskExecutions: LLM_SLOTS,
     }),
   };
-  const interceptors = { ...ofWorkflows, activity: [() => ({ inbound: new StoreFailures() })] };
+  const activity = [() => ({ inbound: new Beating() }), () => ({ inbound: new StoreFailures() })];
+  const interceptors = { ...ofWorkflows, activity };
   const workers = await Promise.all(
     roles.map((role) =>
-      Worker.create({ connection, namespace, shutdownGraceTime: GRACE, interceptors, ...byRole[role]() }),
+      Worker.create({
+        connection,
+        namespace,
+        shutdownGraceTime: GRACE,
+        maxHeartbeatThrottleInterval: HEARTBEAT_INTERVAL,
+        interceptors,
+        ...byRole[role](),
+      }),
     ),
   );
   const stopped = runAll(workers).finally(async () => {

@@ -18,7 +18,7 @@ const NON_RETRYABLE = [
 const base: ActivityOptions = {
   // Set, because the default is to abandon a running activity: a cancelled run must not leave work behind.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  // A worker that was killed is noticed after this long; long activities send a cursor at every chunk of work.
+  // A worker that was killed is noticed after this long; its activities beat for as long as they go on.
   heartbeatTimeout: "20 seconds",
   retry: {
     initialInterval: "1 second",

@@ -10,7 +10,6 @@ import { once } from "../durability/once.js";
 import { ReplyJournal } from "./reply-journal.js";
 import { startStopwatch } from "../durability/stopwatch.js";
 import { type WorkDone, workDoneSchema } from "../durability/usage-schema.js";
-import { whileBeating } from "../durability/while-beating.js";
 
 interface EndpointAnswers {
   readonly dependencies: ActivityDependencies;
@@ -23,18 +22,14 @@ interface EndpointAnswers {
 }
 
 /** Has a test taker behind an endpoint answer all questions of a folder. No call that was answered is made again. */
-export function answerFromEndpoint(options: EndpointAnswers): Promise<WorkDone> {
-  return whileBeating((tell) => answer(options, tell));
-}
-
-async function answer(options: EndpointAnswers, tell: (details: unknown) => void): Promise<WorkDone> {
+export async function answerFromEndpoint(options: EndpointAnswers): Promise<WorkDone> {
   const { dependencies, context, taker, folder, answers } = options;
   const { store } = context;
   const journal = new ReplyJournal({ store, folder: answers, taker: taker.name });
   const done = await once(store, keys.answered(answers, taker.name), workDoneSchema, async () => {
     const elapsed = startStopwatch();
     const asked = await readAskedQuestions(context, folder);
-    const replies = await endpointReplies({ dependencies, context, taker, asked, journal, tell });
+    const replies = await endpointReplies({ dependencies, context, taker, asked, journal });
     await writeJsonLines(store, keys.takerAnswers(answers, taker.name), answersOf(taker.name, asked, replies));
     noteCutOff(taker, replies);
     return { usage: { questions: 0, ...costOf(replies, taker), seconds: { answer: elapsed() } } };

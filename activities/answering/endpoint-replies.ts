@@ -5,6 +5,7 @@ import type { Endpoint, PaidReply, Signals } from "../../models/openai/endpoint.
 import { EndpointError } from "../../models/openai/endpoint-error.js";
 import type { AskedQuestion } from "./asked-questions.js";
 import type { ActivityDependencies, RunContext } from "../dependencies.js";
+import { Counting, progressTeller } from "../durability/progress.js";
 import type { ReplyJournal } from "./reply-journal.js";
 
 /** Asks an endpoint what it has not been asked yet; each reply is in the journal as soon as it has come. */
@@ -14,21 +15,21 @@ export async function endpointReplies(options: {
   readonly taker: EndpointTakerConfig;
   readonly asked: readonly AskedQuestion[];
   readonly journal: ReplyJournal;
-  /** Told how far it is. */
-  readonly tell: (details: unknown) => void;
 }): Promise<readonly PaidReply[]> {
-  const { dependencies, context, taker, asked, journal, tell } = options;
+  const { dependencies, context, taker, asked, journal } = options;
   const endpoint = await asFailure(taker, () => dependencies.openEndpoint(taker));
   const replies = await journal.read(asked);
-  const tellProgress = (): void => tell({ answered: replies.size, of: asked.length });
-  tellProgress();
+  const tellProgress = progressTeller();
+  const counting = new Counting(`answering as ${taker.name}`, { unit: "reply", of: asked.length });
+  const tell = (): void => tellProgress(counting.at(replies.size));
+  tell();
   await asFailure(taker, () =>
     askAll(asked, taker.concurrency, Context.current().cancellationSignal, async (one, index, signals) => {
       if (replies.has(index)) return;
       const reply = await ask({ endpoint, context, taker, one, signals });
       await journal.write({ questionId: one.questionId, sample: one.sample }, reply);
       replies.set(index, reply);
-      tellProgress();
+      tell();
       checkUsage(context, taker, reply);
     }),
   );

@@ -17,8 +17,7 @@ interface ChunkedWork<Item, Line> {
 }
 
 /**
- * Does work chunk by chunk. A finished chunk is stored before the heartbeat that counts it, so another try goes on after
- * the last one that was stored. Returns all lines in order; the caller stores them and then calls `dropParts`.
+ * Does work chunk by chunk. A finished chunk is stored at once, so another try goes on after the last one that was stored. Returns all lines in order; the caller stores them and then calls `dropParts`.
  */
 export async function inChunks<Item, Line>(chunked: ChunkedWork<Item, Line>): Promise<Line[]> {
   const { store, items, chunkSize, schema, work } = chunked;
@@ -36,7 +35,6 @@ export async function inChunks<Item, Line>(chunked: ChunkedWork<Item, Line>): Pr
     // One chunk alone is stored by the caller at once.
     if (!stored && count > 1) await writeJsonLines(store, key, part);
     lines.push(...part);
-    context.heartbeat({ cursor: index + 1, of: count });
   }
   return lines;
 }

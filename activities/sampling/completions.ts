@@ -4,6 +4,7 @@ import type { GenerationRequest, Sampling } from "../../models/onnx/generation.j
 import { adapterDigest } from "../sharing/adapter-digest.js";
 import type { ActivityDependencies, RunContext } from "../dependencies.js";
 import { inChunks } from "../durability/in-chunks.js";
+import { Counting, loadingOf, progressTeller } from "../durability/progress.js";
 import { modelDigest } from "../sharing/model-digest.js";
 import { readAdapter } from "../training/read-adapter.js";
 import { recipeDigest, shareResult } from "../sharing/shared-result.js";
@@ -23,6 +24,8 @@ const completionSchema = z.strictObject({
 export type Completion = z.infer<typeof completionSchema>;
 
 export interface CompletionRequest {
+  /** For people who watch, such as `sampling`. */
+  readonly doing: string;
   readonly dependencies: ActivityDependencies;
   readonly context: RunContext;
   readonly base: string;
@@ -50,6 +53,8 @@ export async function completions(request: CompletionRequest): Promise<Completio
   const model = await dependencies.openModel(base);
   const adapter = adapterFolder === null ? undefined : await readAdapter(store, adapterFolder, model.manifest);
   const activity = Context.current();
+  const tellProgress = progressTeller();
+  const counting = new Counting(request.doing, { unit: "prompt", of: prompts.length });
   const complete = (): Promise<Completion[]> =>
     inChunks({
       store,
@@ -58,13 +63,25 @@ export async function completions(request: CompletionRequest): Promise<Completio
       items: prompts,
       chunkSize: CHUNK,
       schema: completionSchema,
-      work: (chunk) =>
-        model.generate(chunk, {
+      work: (chunk, start) => {
+        let [done, tokens] = [start, 0];
+        const tell = (): void => tellProgress(counting.at(done, tokens === 0 ? {} : { tokens }));
+        tell();
+        return model.generate(chunk, {
           ...(adapter === undefined ? {} : { adapter }),
           sampling,
           signal: activity.cancellationSignal,
-          onProgress: () => activity.heartbeat(),
-        }),
+          onLoading: (graph) => tellProgress(loadingOf(graph)),
+          onProgress: (progress) => {
+            done = start + progress.done;
+            tell();
+          },
+          onWriting: (written) => {
+            tokens = written;
+            tell();
+          },
+        });
+      },
     });
   if (!share) return { completions: await complete(), sharedSeconds: undefined };
   const { result, sharedSeconds } = await shareResult({

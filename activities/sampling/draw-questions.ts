@@ -61,6 +61,7 @@ export async function drawQuestions(draw: Draw): Promise<PieceOfWork[]> {
       random: { ...random, purpose: `${random.purpose}: prompt ${prompts + index}` },
     }));
     const { completions: written, sharedSeconds } = await completions({
+      doing: "sampling",
       dependencies,
       context,
       base: context.inputs.generatorBase,

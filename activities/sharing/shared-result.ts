@@ -9,7 +9,6 @@ import { isStoreError } from "../../store/store-error.js";
 import type { Store } from "../../store/store.js";
 import { oneAtATime } from "./one-at-a-time.js";
 import { startStopwatch } from "../durability/stopwatch.js";
-import { whileBeating } from "../durability/while-beating.js";
 
 export interface SharedWork<Result> {
   readonly store: Store;
@@ -59,9 +58,7 @@ export async function shareResult<Result>({
     }
     return { result, sharedSeconds: undefined };
   };
-  return whileBeating(() =>
-    oneAtATime(`${store.uri} ${digest}`, Context.current().cancelled, async () =>
-      (await store.stat(key)) === undefined ? make() : take(),
-    ),
+  return oneAtATime(`${store.uri} ${digest}`, Context.current().cancelled, async () =>
+    (await store.stat(key)) === undefined ? make() : take(),
   );
 }

@@ -1,12 +1,16 @@
 import { Context } from "@temporalio/activity";
 import type { EmbeddedModel } from "../../models/onnx/embedded-model.js";
-import type { TrainingExample, TrainingSettings } from "../../models/onnx/training.js";
+import { countSteps, type TrainingExample, type TrainingSettings } from "../../models/onnx/training.js";
 import type { Store } from "../../store/store.js";
+import { Counting, loadingOf, progressTeller } from "../durability/progress.js";
 import { readTrainingCheckpoint, writeTrainingCheckpoint } from "./training-checkpoint.js";
 
 const CHECKPOINT_EVERY_STEPS = 20;
 
-/** Trains an adapter, with a heartbeat at every step; another try goes on from the last checkpoint. */
+/**
+ * Trains an adapter and tells every step. Where the activity is cancelled, or its worker leaves, the training stops after the part of
+ * a step that is being computed; another try goes on from the last step that was whole.
+ */
 export async function trainAdapter(
   model: EmbeddedModel,
   options: {
@@ -22,8 +26,12 @@ export async function trainAdapter(
   const { store, folder, examples, settings, start } = options;
   const activity = Context.current();
   const resumeFrom = await readTrainingCheckpoint(store, folder);
+  const tellProgress = progressTeller();
+  const counting = new Counting("fine-tuning", { unit: "step", of: countSteps(examples.length, settings) });
+  tellProgress(counting.at(resumeFrom?.step ?? 0));
   let checkpoints = Promise.resolve();
-  const { adapter } = await model.train(examples, {
+  let latest: { readonly loss?: number } = {};
+  const training = model.train(examples, {
     ...settings,
     adapter: start,
     ...(resumeFrom === undefined ? {} : { resumeFrom }),
@@ -33,9 +41,18 @@ export async function trainAdapter(
       // Awaited below; until then a failure must not count as unhandled.
       checkpoints.catch(() => undefined);
     },
-    onProgress: ({ step, steps }) => activity.heartbeat({ cursor: step, of: steps }),
+    onLoading: (graph) => tellProgress(loadingOf(graph)),
+    onPart: ({ step, part, parts }) => tellProgress(counting.at(step + part / parts, latest)),
+    onProgress: ({ step, loss }) => {
+      latest = { loss };
+      tellProgress(counting.at(step, latest));
+    },
     signal: activity.cancellationSignal,
   });
-  await checkpoints;
-  return adapter;
+  try {
+    return (await training).adapter;
+  } finally {
+    // Also the one of a training that was stopped: without it another try would do its steps again.
+    await checkpoints;
+  }
 }

@@ -29,7 +29,7 @@ async function develop({ threads, json }: { readonly threads?: number; readonly 
   }
   const log = await installLog(readEnvironment());
   const interrupt = listenForInterrupt(() =>
-    note("\nputting down what is under way … (Ctrl-C again to leave at once)"),
+    note("\nputting down what is under way when its step is done … (Ctrl-C again to leave at once)"),
   );
   const stack = await openStack({ note, threads });
   try {

@@ -40,7 +40,10 @@ async function work({ roles, threads }: WorkerOptions): Promise<void> {
   await open.close();
   const workers = await startWorkers({ connection, namespace, roles, threads });
   note(`worker for ${roles.join(", ")} at ${connection.address}, namespace ${namespace}`);
-  const interrupt = listenForInterrupt(() => workers.shutdown());
+  const interrupt = listenForInterrupt(() => {
+    note("leaving when the steps under way are done … (the signal again to leave at once)");
+    workers.shutdown();
+  });
   try {
     await workers.stopped;
   } finally {

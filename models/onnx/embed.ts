@@ -8,13 +8,23 @@ const TOKENS_PER_BATCH = 2048;
 /**
  * Mean-pooled last hidden states of texts, in batches of similar length.
  *
+ * @param done told after every batch how many texts were in it
+ * @param stopped asked before every batch; once true, those that are left have vectors of zeros
  * @returns shape (texts, hidden), in the order of the texts
  */
 export async function embed(
   model: OpenedModel,
-  { texts, adapter }: { texts: readonly string[]; adapter: Float32Array | undefined },
+  options: {
+    texts: readonly string[];
+    adapter: Float32Array | undefined;
+    done: (texts: number) => void;
+    stopped: () => boolean;
+  },
 ): Promise<Float32Array> {
+  const { texts, adapter, done, stopped } = options;
   const { hidden, context, padToken } = model.bundle.manifest;
+  const result = new Float32Array(texts.length * hidden);
+  if (stopped()) return result;
   const [session, prepared] = await Promise.all([model.session("embed"), model.prepareAdapter(adapter)]);
   const encoded = texts.map((text, index) => ({ index, tokens: model.tokenizer.encode(text) }));
   for (const { index, tokens } of encoded) {
@@ -24,8 +34,8 @@ export async function embed(
       message: `text ${index} has ${tokens.length} tokens; the model takes 1 to ${context}`,
     });
   }
-  const result = new Float32Array(texts.length * hidden);
   for (const batch of batches(encoded)) {
+    if (stopped()) break;
     const length = Math.max(...batch.map(({ tokens }) => tokens.length));
     const ids = batch.flatMap(({ tokens }) => [...tokens, ...new Array<number>(length - tokens.length).fill(padToken)]);
     const output = await session.run({
@@ -40,6 +50,7 @@ export async function embed(
     for (const [row, { index }] of batch.entries()) {
       result.set(embeddings.subarray(row * hidden, (row + 1) * hidden), index * hidden);
     }
+    done(batch.length);
   }
   return result;
 }

@@ -1,50 +1,19 @@
 import { availableParallelism } from "node:os";
 import { BundleError } from "./bundle-error.js";
 import { type AdapterTensor, type Bundle, openBundle } from "./bundle.js";
-import { checkSampling, type Generation, type GenerationRequest, type Sampling } from "./generation.js";
+import { checkSampling, type Generation, type GenerationRequest } from "./generation.js";
 import type { Manifest } from "./manifest.js";
 import { initialAdapter } from "./initial-adapter.js";
+import type { EmbedOptions, GenerateOptions, TrainOptions } from "./model-options.js";
+import { stoppable } from "./stoppable.js";
 import { ThreadPool } from "./thread-pool.js";
-import { SharedWork } from "./thread-requests.js";
+import type { ThreadRequests } from "./thread-requests.js";
 import { newTraining } from "./train-adapter.js";
-import {
-  checkState,
-  checkTraining,
-  countSteps,
-  type TrainingExample,
-  type TrainingProgress,
-  type TrainingSettings,
-  type TrainingState,
-} from "./training.js";
+import { checkState, checkTraining, countSteps, type TrainingExample, type TrainingState } from "./training.js";
 
 /** Requests that are worth another thread. */
 const REQUESTS_PER_THREAD = 4;
 const TEXTS_PER_THREAD = 16;
-
-export interface GenerateOptions {
-  /** Shape (parameters): the LoRA tensors in the manifest's order. The base model alone where not given. */
-  readonly adapter?: Float32Array;
-  readonly sampling: Sampling;
-  /** Aborting it rejects with its reason, at the next step. */
-  readonly signal?: AbortSignal;
-  /** Told after every finished request. */
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
-}
-
-export interface TrainOptions extends TrainingSettings {
-  /** Shape (parameters): the adapter to start from, such as {@link EmbeddedModel.initialAdapter} gives. */
-  readonly adapter: Float32Array;
-  /** A state that `onCheckpoint` was told in a training with the same examples and settings; `adapter` is not used then. */
-  readonly resumeFrom?: TrainingState;
-  /** Told after every step. */
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Told the state every `checkpointEvery` steps. */
-  readonly onCheckpoint?: (state: TrainingState) => void;
-  /** 50 where not given. */
-  readonly checkpointEvery?: number;
-  /** Aborting it rejects with its reason, after the step. */
-  readonly signal?: AbortSignal;
-}
 
 /**
  * A model bundle, run by ONNX Runtime in threads of its own.
@@ -87,37 +56,32 @@ export class EmbeddedModel {
    * @throws {BundleError} where a prompt is too long, or a setting or the adapter's length is wrong
    */
   async generate(requests: readonly GenerationRequest[], options: GenerateOptions): Promise<Generation[]> {
-    const { adapter, sampling, signal, onProgress } = options;
+    const { adapter, sampling, signal, onProgress, onWriting, onLoading } = options;
     checkSampling(sampling);
     this.#checkAdapter(adapter);
-    signal?.throwIfAborted();
-    const work = new SharedWork();
-    const stop = () => work.stop();
-    signal?.addEventListener("abort", stop, { once: true });
     const results = new Array<Generation>(requests.length);
-    let done = 0;
-    const share = () =>
-      this.#pool
-        .run(
-          "generate",
-          { requests, order: longestFirst(requests), adapter, sampling, shared: work.buffer },
-          (report) => {
-            results[report.request] = report.generation;
-            done++;
-            onProgress?.({ done, total: requests.length });
-          },
-        )
-        .catch((error: unknown) => {
-          stop();
+    const total = requests.length;
+    let [done, tokens] = [0, 0];
+    const report = (told: ThreadRequests["generate"]["report"]): void => {
+      if ("tokens" in told) {
+        tokens += told.tokens;
+        onWriting?.(tokens);
+      } else {
+        results[told.request] = told.generation;
+        done++;
+        onProgress?.({ done, total });
+      }
+    };
+    return stoppable(signal, async (work) => {
+      const input = { requests, order: longestFirst(requests), adapter, sampling, shared: work.buffer };
+      const share = () =>
+        this.#pool.run("generate", input, { report, loading: onLoading, signal }).catch((error: unknown) => {
+          work.stop();
           throw error;
         });
-    try {
-      await allOrFirstError(repeat(share, this.#threadsFor(requests.length, REQUESTS_PER_THREAD)));
-    } finally {
-      signal?.removeEventListener("abort", stop);
-    }
-    signal?.throwIfAborted();
-    return results;
+      await allOrFirstError(repeat(share, this.#threadsFor(total, REQUESTS_PER_THREAD)));
+      return results;
+    });
   }
 
   /**
@@ -125,12 +89,23 @@ export class EmbeddedModel {
    *
    * @returns for each text a vector of shape (hidden)
    */
-  async embed(texts: readonly string[], { adapter }: { adapter?: Float32Array } = {}): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
+    const { adapter, signal, onProgress, onLoading } = options;
     this.#checkAdapter(adapter);
     const threads = this.#threadsFor(texts.length, TEXTS_PER_THREAD);
     const perThread = Math.ceil(texts.length / Math.max(1, threads));
     const parts = Array.from({ length: threads }, (_, part) => texts.slice(part * perThread, (part + 1) * perThread));
-    const outputs = await allOrFirstError(parts.map((part) => this.#pool.run("embed", { texts: part, adapter })));
+    let done = 0;
+    const report = (told: ThreadRequests["embed"]["report"]): void => {
+      done += told.texts;
+      onProgress?.({ done, total: texts.length });
+    };
+    const outputs = await stoppable(signal, (work) => {
+      const listening = { report, loading: onLoading, signal };
+      const share = (part: readonly string[]) =>
+        this.#pool.run("embed", { texts: part, adapter, shared: work.buffer }, listening);
+      return allOrFirstError(parts.map(share));
+    });
     const { hidden } = this.#bundle.manifest;
     return outputs.flatMap((output, part) =>
       parts[part]!.map((_, row) => output.slice(row * hidden, (row + 1) * hidden)),
@@ -151,28 +126,25 @@ export class EmbeddedModel {
    * @throws {BundleError} where a setting is wrong, an example is too long, or the loss is not a number any more
    */
   async train(examples: readonly TrainingExample[], options: TrainOptions): Promise<TrainingState> {
-    const { adapter, resumeFrom, onProgress, onCheckpoint, checkpointEvery = 50, signal, ...settings } = options;
+    const { adapter, resumeFrom, checkpointEvery = 50, signal, ...rest } = options;
+    const { onProgress, onPart, onCheckpoint, onLoading, ...settings } = rest;
     checkTraining(examples, settings);
     this.#checkAdapter(adapter);
     const state = resumeFrom ?? newTraining(adapter);
     const { parameters } = this.#bundle.manifest.lora;
     checkState(state, { parameters, steps: countSteps(examples.length, settings) });
-    signal?.throwIfAborted();
-    const work = new SharedWork();
-    const stop = () => work.stop();
-    signal?.addEventListener("abort", stop, { once: true });
     const every = onCheckpoint === undefined ? 0 : checkpointEvery;
-    try {
+    const report = (told: ThreadRequests["train"]["report"]): void => {
+      if ("progress" in told) onProgress?.(told.progress);
+      else if ("part" in told) onPart?.(told.part);
+      else onCheckpoint?.(told.checkpoint);
+    };
+    return stoppable(signal, async (work) => {
       const input = { examples, settings, state, checkpointEvery: every, shared: work.buffer };
-      const trained = await this.#pool.run("train", input, (report) => {
-        if ("progress" in report) onProgress?.(report.progress);
-        else onCheckpoint?.(report.checkpoint);
-      });
-      signal?.throwIfAborted();
+      const trained = await this.#pool.run("train", input, { report, loading: onLoading, signal });
+      if (signal?.aborted === true && trained.step > state.step) onCheckpoint?.(trained);
       return trained;
-    } finally {
-      signal?.removeEventListener("abort", stop);
-    }
+    });
   }
 
   /** Ends the threads. Requests that are not answered yet fail with code `closed`. */

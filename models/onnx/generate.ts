@@ -21,6 +21,7 @@ interface Row {
  *
  * @param claim the index of a request that nobody has taken yet, or undefined where there is none left
  * @param finish told of each result with the request's index
+ * @param wrote told after every step how many tokens it wrote
  * @param stopped asked before every step; once true, what is unfinished is dropped
  */
 export async function generate(
@@ -31,10 +32,12 @@ export async function generate(
     sampling: Sampling;
     claim: () => number | undefined;
     finish: (request: number, generation: Generation) => void;
+    wrote: (tokens: number) => void;
     stopped: () => boolean;
   },
 ): Promise<void> {
-  const { requests, sampling, claim, finish, stopped } = options;
+  const { requests, sampling, claim, finish, wrote, stopped } = options;
+  if (stopped()) return;
   const { manifest } = model.bundle;
   const most = Math.min(ROWS, requests.length);
   const [prefill, decode] = [await model.session("prefill"), await model.session("decode")];
@@ -87,6 +90,7 @@ export async function generate(
     }
     if (prompts.length === 0) return false;
     drawAll(await decoder.start(prompts), first);
+    wrote(prompts.length);
     return true;
   };
 
@@ -95,7 +99,9 @@ export async function generate(
   while ((waiting || rows.length > 0) && !stopped()) {
     while (waiting && most - rows.length >= atOnce && !stopped()) waiting = await start(atOnce);
     if (rows.length === 0) continue;
+    const written = rows.length;
     drawAll(await decoder.step(rows.map(({ continuation }) => continuation.lastToken)), 0);
+    wrote(written);
   }
 }
 

@@ -22,6 +22,8 @@ type Handlers = {
   ) => Promise<ThreadRequests[Name]["output"]>;
 };
 
+const TELL_MILLISECONDS = 1000;
+
 const handlers: Handlers = {
   generate: async (model, { requests, order, adapter, sampling, shared }, report) => {
     const work = new SharedWork(shared);
@@ -31,16 +33,21 @@ const handlers: Handlers = {
       sampling,
       claim: () => order[work.next()],
       finish: (request, generation) => report({ request, generation }),
+      wrote: nowAndThen((tokens) => report({ tokens })),
       stopped: () => work.stopped,
     });
     return undefined;
   },
-  embed: (model, input) => embed(model, input),
+  embed: (model, { shared, ...input }, report) => {
+    const work = new SharedWork(shared);
+    return embed(model, { ...input, done: (texts) => report({ texts }), stopped: () => work.stopped });
+  },
   train: (model, { shared, ...input }, report) => {
     const work = new SharedWork(shared);
     return trainAdapter(model, {
       ...input,
       progress: (progress) => report({ progress }),
+      part: (part) => report({ part }),
       checkpoint: (checkpoint) => report({ checkpoint }),
       stopped: () => work.stopped,
     });
@@ -48,7 +55,9 @@ const handlers: Handlers = {
 };
 
 const port = parentPort!;
-const opened = OpenedModel.open((workerData as { bundle: Bundle }).bundle);
+const opened = OpenedModel.open((workerData as { bundle: Bundle }).bundle, (graph) =>
+  reply({ kind: "loading", graph }),
+);
 
 async function answer<Name extends RequestName>({ name, input }: ThreadCall<Name>): Promise<void> {
   try {
@@ -61,6 +70,17 @@ async function answer<Name extends RequestName>({ name, input }: ThreadCall<Name
 
 function reply(message: ThreadReply): void {
   port.postMessage(message);
+}
+
+/** Adds counts up and tells them at most once a second: steps of small models take a millisecond. */
+function nowAndThen(tell: (count: number) => void): (count: number) => void {
+  let [told, sum] = [performance.now(), 0];
+  return (count) => {
+    sum += count;
+    if (performance.now() - told < TELL_MILLISECONDS) return;
+    tell(sum);
+    [told, sum] = [performance.now(), 0];
+  };
 }
 
 // An error in opening is told to each caller.

@@ -10,19 +10,23 @@ export class OpenedModel {
   readonly tokenizer: BundleTokenizer;
   readonly cacheMemory: CacheMemory = new Map();
   readonly #sessions = new Map<GraphName, Promise<InferenceSession>>();
+  readonly #opening: (graph: GraphName) => void;
 
-  private constructor(bundle: Bundle, tokenizer: BundleTokenizer) {
+  private constructor(bundle: Bundle, tokenizer: BundleTokenizer, opening: (graph: GraphName) => void) {
     this.bundle = bundle;
     this.tokenizer = tokenizer;
+    this.#opening = opening;
   }
 
-  static async open(bundle: Bundle): Promise<OpenedModel> {
-    return new OpenedModel(bundle, await openTokenizer(bundle));
+  /** @param opening told of each graph before it is opened, which takes long where weights are large */
+  static async open(bundle: Bundle, opening: (graph: GraphName) => void = () => {}): Promise<OpenedModel> {
+    return new OpenedModel(bundle, await openTokenizer(bundle), opening);
   }
 
   session(graph: GraphName): Promise<InferenceSession> {
     let session = this.#sessions.get(graph);
     if (session === undefined) {
+      this.#opening(graph);
       session = openSession(this.bundle, graph);
       this.#sessions.set(graph, session);
     }

@@ -1,14 +1,23 @@
 import { Worker } from "node:worker_threads";
 import { BundleError } from "./bundle-error.js";
-import type { Bundle } from "./bundle.js";
+import type { Bundle, GraphName } from "./bundle.js";
 import { type RequestName, restoreFailure, type ThreadReply, type ThreadRequests } from "./thread-requests.js";
 
 interface Job {
   readonly name: RequestName;
   readonly input: unknown;
   readonly report: (report: unknown) => void;
+  readonly loading: (graph: GraphName) => void;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Listening<Name extends RequestName> {
+  readonly report?: (report: ThreadRequests[Name]["report"]) => void;
+  /** Told of a graph that the thread opens for the request. */
+  readonly loading?: ((graph: GraphName) => void) | undefined;
+  /** Takes the request back where no thread has begun with it; aborting it rejects with its reason then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface Thread {
@@ -37,20 +46,25 @@ export class ThreadPool {
   run<Name extends RequestName>(
     name: Name,
     input: ThreadRequests[Name]["input"],
-    report: (report: ThreadRequests[Name]["report"]) => void = () => {},
+    { report = () => {}, loading = () => {}, signal }: Listening<Name> = {},
   ): Promise<ThreadRequests[Name]["output"]> {
     if (this.#closed) return Promise.reject(closedError());
-    return new Promise((resolve, reject) => {
+    let takeBack = (): void => {};
+    const answered = new Promise<ThreadRequests[Name]["output"]>((resolve, reject) => {
       const job: Job = {
         name,
         input,
         report: report as Job["report"],
+        loading,
         resolve: resolve as Job["resolve"],
         reject,
       };
       this.#waiting.push(job);
       this.#assign();
+      takeBack = () => this.#takeBack(job, signal?.reason);
     });
+    signal?.addEventListener("abort", takeBack, { once: true });
+    return answered.finally(() => signal?.removeEventListener("abort", takeBack));
   }
 
   /** Ends all threads; what is unfinished fails with code `closed`. */
@@ -60,6 +74,13 @@ export class ThreadPool {
     const threads = [...this.#threads];
     for (const thread of threads) this.#finish(thread)?.reject(closedError());
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #takeBack(job: Job, reason: unknown): void {
+    const place = this.#waiting.indexOf(job);
+    if (place === -1) return;
+    this.#waiting.splice(place, 1);
+    job.reject(reason);
   }
 
   #assign(): void {
@@ -85,6 +106,9 @@ export class ThreadPool {
 
   #receive(thread: Thread, reply: ThreadReply): void {
     switch (reply.kind) {
+      case "loading":
+        thread.job?.loading(reply.graph);
+        return;
       case "report":
         thread.job?.report(reply.report);
         return;

@@ -1,7 +1,8 @@
 /** What the main thread asks of a model thread, and what it is told. */
 import { BundleError, type BundleErrorCode } from "./bundle-error.js";
+import type { GraphName } from "./bundle.js";
 import type { Generation, GenerationRequest, Sampling } from "./generation.js";
-import type { TrainingExample, TrainingProgress, TrainingSettings, TrainingState } from "./training.js";
+import type { PartProgress, TrainingExample, TrainingProgress, TrainingSettings, TrainingState } from "./training.js";
 
 /** Requests by name: what goes in, what comes out, and what is reported on the way. */
 export interface ThreadRequests {
@@ -16,12 +17,19 @@ export interface ThreadRequests {
       readonly shared: SharedArrayBuffer;
     };
     readonly output: undefined;
-    readonly report: { readonly request: number; readonly generation: Generation };
+    /** A finished request, or how many tokens have been written since it was last told. */
+    readonly report: { readonly request: number; readonly generation: Generation } | { readonly tokens: number };
   };
   readonly embed: {
-    readonly input: { readonly texts: readonly string[]; readonly adapter: Float32Array | undefined };
+    readonly input: {
+      readonly texts: readonly string[];
+      readonly adapter: Float32Array | undefined;
+      /** Tells the thread to stop; see {@link SharedWork}. */
+      readonly shared: SharedArrayBuffer;
+    };
     readonly output: Float32Array;
-    readonly report: never;
+    /** How many texts are embedded since it was last told. */
+    readonly report: { readonly texts: number };
   };
   readonly train: {
     readonly input: {
@@ -33,7 +41,10 @@ export interface ThreadRequests {
       readonly shared: SharedArrayBuffer;
     };
     readonly output: TrainingState;
-    readonly report: { readonly progress: TrainingProgress } | { readonly checkpoint: TrainingState };
+    readonly report:
+      | { readonly progress: TrainingProgress }
+      | { readonly part: PartProgress }
+      | { readonly checkpoint: TrainingState };
   };
 }
 
@@ -47,6 +58,7 @@ export interface ThreadCall<Name extends RequestName = RequestName> {
 
 /** Model thread to main thread. */
 export type ThreadReply =
+  | { readonly kind: "loading"; readonly graph: GraphName }
   | { readonly kind: "report"; readonly report: unknown }
   | { readonly kind: "done"; readonly output: unknown }
   | { readonly kind: "failed"; readonly error: ThreadFailure };

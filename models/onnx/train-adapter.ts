@@ -5,6 +5,7 @@ import type { OpenedModel } from "./opened-model.js";
 import { floats, floatTensor, type Tensors } from "./session.js";
 import {
   countSteps,
+  type PartProgress,
   type TrainingExample,
   type TrainingProgress,
   type TrainingSettings,
@@ -19,12 +20,16 @@ export interface TrainAdapterOptions {
   readonly state: TrainingState;
   /** Told after every step. */
   readonly progress: (progress: TrainingProgress) => void;
-  /** Told the state every `checkpointEvery` steps; never where that is 0. */
+  /** Told after every part of a step but its last. */
+  readonly part: (progress: PartProgress) => void;
+  /** Told the state every `checkpointEvery` steps, and every minute where steps take long; never where that is 0. */
   readonly checkpoint: (state: TrainingState) => void;
   readonly checkpointEvery: number;
-  /** Asked before every step; once true, the state so far is returned. */
+  /** Asked before every part of a step; once true, the state after the last whole step is returned. */
   readonly stopped: () => boolean;
 }
+
+const CHECKPOINT_MILLISECONDS = 60_000;
 
 /** The state before the first step. */
 export function newTraining(adapter: Float32Array): TrainingState {
@@ -41,20 +46,26 @@ export function newTraining(adapter: Float32Array): TrainingState {
  * @throws {BundleError} where an example is too long or the loss is not a number any more
  */
 export async function trainAdapter(model: OpenedModel, options: TrainAdapterOptions): Promise<TrainingState> {
-  const { settings, progress, checkpoint, checkpointEvery, stopped } = options;
+  const { settings, progress, part, checkpoint, checkpointEvery, stopped } = options;
   const encoded = encodeExamples(options.examples, { tokenizer: model.tokenizer, manifest: model.bundle.manifest });
   const steps = countSteps(encoded.length, settings);
-  const session = await model.session("train");
   let { state } = options;
+  if (stopped()) return state;
+  const session = await model.session("train");
+  let saved = performance.now();
   while (state.step < steps && !stopped()) {
     const batch = examplesOfStep(encoded, state.step, settings);
-    const { next, loss } = await trainStep(session, {
+    const done = await trainStep(session, {
       state,
       batch,
       padToken: model.bundle.manifest.padToken,
       learningRate: learningRate(state.step, steps, settings),
       weightDecay: settings.weightDecay ?? 0,
+      part: (index, parts) => part({ step: state.step, steps, part: index, parts }),
+      stopped,
     });
+    if (done === undefined) return state;
+    const { next, loss } = done;
     if (!Number.isFinite(loss)) {
       throw new BundleError({
         code: "diverged",
@@ -63,12 +74,15 @@ export async function trainAdapter(model: OpenedModel, options: TrainAdapterOpti
     }
     state = next;
     progress({ step: state.step, steps, loss });
-    if (checkpointEvery > 0 && state.step % checkpointEvery === 0) checkpoint(state);
+    const isDue = state.step % checkpointEvery === 0 || performance.now() - saved >= CHECKPOINT_MILLISECONDS;
+    if (checkpointEvery === 0 || !isDue) continue;
+    checkpoint(state);
+    saved = performance.now();
   }
   return state;
 }
 
-/** One update from a whole batch, whose gradient is added up over parts of it. */
+/** One update from a whole batch, whose gradient is added up over parts of it; `undefined` where it was stopped between two. */
 async function trainStep(
   session: InferenceSession,
   step: {
@@ -77,8 +91,10 @@ async function trainStep(
     padToken: number;
     learningRate: number;
     weightDecay: number;
+    part: (done: number, of: number) => void;
+    stopped: () => boolean;
   },
-): Promise<{ next: TrainingState; loss: number }> {
+): Promise<{ next: TrainingState; loss: number } | undefined> {
   const { state, batch, padToken } = step;
   const shape = [state.adapter.length];
   const feeds: Tensors = {
@@ -101,6 +117,8 @@ async function trainStep(
     loss += floats(output, "loss")[0]!;
     if (!isLast) {
       feeds["gradient"] = output["updated_gradient"] as Tensor;
+      step.part(index + 1, parts.length);
+      if (step.stopped()) return undefined;
       continue;
     }
     const next = {

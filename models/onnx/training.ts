@@ -43,6 +43,16 @@ export interface TrainingProgress {
   readonly loss: number;
 }
 
+/** Within a step whose batch is computed in several parts. */
+export interface PartProgress {
+  /** Steps done before, of `steps`. */
+  readonly step: number;
+  readonly steps: number;
+  /** Parts done, of `parts`. */
+  readonly part: number;
+  readonly parts: number;
+}
+
 /** Steps of a whole training. */
 export function countSteps(examples: number, { epochs, batchSize, maximumSteps }: TrainingSettings): number {
   return Math.min(epochs * Math.ceil(examples / batchSize), maximumSteps ?? Infinity);

@@ -141,6 +141,23 @@ describe("generating", () => {
     expect(await model.generate([many[0]!], { sampling: WARM })).toHaveLength(1);
   });
 
+  it("embeds in batches: tells each, and stops between two", async () => {
+    const texts = Array.from({ length: 600 }, (_, index) => `${"A ".repeat(100)}${index}`);
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const embedding = model.embed(texts, {
+      signal: controller.signal,
+      onProgress: ({ done, total }) => {
+        seen.push(done);
+        expect(total).toBe(texts.length);
+        controller.abort(new Error("enough"));
+      },
+    });
+    await expect(embedding).rejects.toThrow("enough");
+    expect(seen[0]).toBeGreaterThan(0);
+    expect(seen.at(-1)).toBeLessThan(texts.length);
+  });
+
   it("answers an empty list", async () => {
     expect(await model.generate([], { sampling: WARM })).toEqual([]);
     expect(await model.embed([])).toEqual([]);

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EmbeddedModel, type TrainOptions } from "../../../models/onnx/embedded-model.js";
-import type { TrainingExample, TrainingProgress, TrainingState } from "../../../models/onnx/training.js";
+import { EmbeddedModel } from "../../../models/onnx/embedded-model.js";
+import type { TrainOptions } from "../../../models/onnx/model-options.js";
+import type { PartProgress, TrainingExample, TrainingProgress, TrainingState } from "../../../models/onnx/training.js";
 import { BUNDLES, goldenAdapter } from "./golden.js";
 
 /** Written by python/golden_training.py: PEFT and torch.optim.AdamW on the same bundle. */
@@ -97,6 +98,61 @@ describe("training", () => {
     });
     await expect(training).rejects.toThrow("enough");
     expect(steps.length).toBeLessThan(100);
+  });
+
+  it("tells where it stands when it is aborted, and goes on from there to the same bytes", async () => {
+    const controller = new AbortController();
+    const checkpoints: TrainingState[] = [];
+    const training = train({
+      epochs: 20,
+      checkpointEvery: 1000,
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error("enough")),
+      onCheckpoint: (state) => checkpoints.push(state),
+    });
+    await expect(training).rejects.toThrow("enough");
+    const [stopped] = checkpoints;
+    expect(checkpoints).toHaveLength(1);
+    expect(stopped!.step).toBeGreaterThan(0);
+    expect(bytes(await train({ epochs: 20, resumeFrom: stopped! }))).toBe(bytes(await train({ epochs: 20 })));
+  });
+
+  it("stops within a step whose batch is computed in parts, and counts the step as not done", async () => {
+    const controller = new AbortController();
+    const parts: PartProgress[] = [];
+    const checkpoints: TrainingState[] = [];
+    // As long as a run of the graph may be, each.
+    const long = Array.from({ length: 800 }, (_, index) => ({ prompt: `${index}`, completion: " A".repeat(100) }));
+    const training = train(
+      {
+        batchSize: long.length,
+        signal: controller.signal,
+        onPart: (progress) => {
+          parts.push(progress);
+          controller.abort(new Error("enough"));
+        },
+        onCheckpoint: (state) => checkpoints.push(state),
+      },
+      long,
+    );
+    await expect(training).rejects.toThrow("enough");
+    expect(parts[0]).toMatchObject({ step: 0, part: 1 });
+    expect(parts[0]!.parts).toBeGreaterThan(1);
+    expect(checkpoints).toEqual([]);
+  });
+
+  it("is taken back where no thread has begun with it", async () => {
+    const alone = await EmbeddedModel.open(BUNDLES.tiny, { threads: 1 });
+    const controller = new AbortController();
+    const start = { ...SETTINGS, adapter: alone.initialAdapter(7) };
+    const loaded: string[] = [];
+    const first = alone.train(EXAMPLES, { ...start, onLoading: (graph) => loaded.push(graph) });
+    const second = alone.train(EXAMPLES, { ...start, epochs: 500, signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(second).rejects.toThrow("enough");
+    await first;
+    expect(loaded).toEqual(["train"]);
+    await alone.close();
   });
 
   it("refuses an example that is longer than the context", async () => {
