@@ -3,8 +3,11 @@
  *
  * Usage: tsx python/check-interop.ts train MODEL OUT          trains an adapter and writes it to OUT (PEFT layout, f32)
  *        tsx python/check-interop.ts compare MODEL CASES OUT  logits and greedy texts of the cases in a JSON file
+ *        tsx python/check-interop.ts read MODEL FOLDER OUT    whether each adapter in FOLDER is taken: null, or the error's code
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AdapterError } from "../adapters/error.js";
 import { readFlatAdapter, writeFlatAdapter } from "../adapters/flat.js";
 import { localFolder } from "../adapters/folder.js";
 import { graphs } from "../fixtures/domains/graphs.js";
@@ -66,7 +69,24 @@ async function compare(directory: string, casesPath: string, out: string): Promi
   await writeFile(out, JSON.stringify({ generations, logits }));
 }
 
+async function read(directory: string, folder: string, out: string): Promise<void> {
+  const { manifest } = await openBundle(directory);
+  const codes: Record<string, string | null> = {};
+  for (const name of await readdir(folder)) {
+    try {
+      await readFlatAdapter(localFolder(join(folder, name)), manifest.lora);
+      codes[name] = null;
+    } catch (error) {
+      if (!(error instanceof AdapterError)) throw error;
+      console.error(error.message);
+      codes[name] = error.code;
+    }
+  }
+  await writeFile(out, JSON.stringify(codes));
+}
+
 const [command, model, ...paths] = process.argv.slice(2);
 if (command === "train" && model !== undefined && paths.length === 1) await train(model, paths[0]!);
 else if (command === "compare" && model !== undefined && paths.length === 2) await compare(model, paths[0]!, paths[1]!);
-else throw new TypeError("usage: check-interop.ts train MODEL OUT | compare MODEL CASES OUT");
+else if (command === "read" && model !== undefined && paths.length === 2) await read(model, paths[0]!, paths[1]!);
+else throw new TypeError("usage: check-interop.ts train MODEL OUT | compare MODEL CASES OUT | read MODEL FOLDER OUT");

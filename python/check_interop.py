@@ -4,9 +4,10 @@
 
 1. The base model alone: the same logits and, decoding greedily, the same texts.
 2. An adapter trained here loads in PEFT on the same base; logits and texts are the same.
-3. An adapter trained with PEFT loads here; logits and texts are the same.
+3. An adapter trained with PEFT loads here; logits and texts are the same. So does one that began as PiSSA and was saved as plain LoRA.
+4. Of adapters that PEFT makes, those that are plain LoRA are taken here, and those that are not are refused.
 
-Ends with code 1 where a logit differs by more than 1e-3, a text differs before two tokens were as good as equal, or an
+Ends with code 1 where an adapter is taken that should not be, a logit differs by more than 1e-3, a text differs before two tokens were as good as equal, or an
 adapter moves no logit by a hundred times as much, for then two sides that ignore it would agree as well.
 """
 
@@ -21,7 +22,7 @@ from pathlib import Path
 import torch
 from embedded.corpus import ROOT, write_documents
 from export.llama import TARGET_MODULES
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import BdLoraConfig, KasaConfig, LoraConfig, PeftModel, get_peft_model
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 LARGEST_DIFFERENCE = 1e-3
@@ -37,8 +38,7 @@ def node(*arguments: str) -> None:
 
 def train_with_peft(base: Path, rank: int, alpha: float, documents: list, tokenizer, out: Path) -> None:
     torch.manual_seed(3)
-    config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=list(TARGET_MODULES), task_type="CAUSAL_LM")
-    model = get_peft_model(AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32), config).train()
+    model = lora_model(base, r=rank, lora_alpha=alpha).train()
     optimizer = torch.optim.AdamW([part for part in model.parameters() if part.requires_grad], lr=3e-3)
     for step in range(PEFT_STEPS):
         rows = [document.prompt + document.completion + tokenizer.eos_token for document in documents[step * PEFT_BATCH :][:PEFT_BATCH]]
@@ -49,6 +49,55 @@ def train_with_peft(base: Path, rank: int, alpha: float, documents: list, tokeni
         optimizer.step()
         optimizer.zero_grad()
     model.save_pretrained(out)
+
+
+# What is given to `LoraConfig`, and whether the adapter is plain LoRA.
+KINDS: dict[str, tuple[dict, bool]] = {
+    "default": ({}, True),
+    "gaussian": ({"init_lora_weights": "gaussian"}, True),
+    "orthogonal": ({"init_lora_weights": "orthogonal"}, True),
+    "mica": ({"init_lora_weights": "mica"}, True),
+    "nothing-random": ({"init_lora_weights": False}, True),
+    "pissa": ({"init_lora_weights": "pissa"}, False),
+    "pissa-quickly": ({"init_lora_weights": "pissa_niter_4"}, False),
+    "olora": ({"init_lora_weights": "olora"}, False),
+    "alora": ({"alora_invocation_tokens": [900, 901]}, False),
+    "dora": ({"use_dora": True}, False),
+    "rslora": ({"use_rslora": True}, False),
+    "kasa": ({"kasa_config": KasaConfig()}, False),
+    "block-diagonal": ({"use_bdlora": BdLoraConfig(target_modules_bd_b=["q_proj"], nblocks=2, match_strict=False)}, False),
+}
+
+
+def lora_model(base: Path, **settings) -> PeftModel:
+    config = LoraConfig(target_modules=list(TARGET_MODULES), task_type="CAUSAL_LM", **settings)
+    return get_peft_model(AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32), config)
+
+
+def check_kinds(base: Path, rank: int, alpha: float, scratch: Path) -> bool:
+    folder, answers = scratch / "kinds", scratch / "kinds.json"
+    for name, (settings, _) in KINDS.items():
+        lora_model(base, r=rank, lora_alpha=alpha, **settings).save_pretrained(folder / name)
+    node("read", str(base.resolve()), str(folder), str(answers))
+    codes = json.loads(answers.read_text())
+    print(json.dumps({"case": "kinds of LoRA", "refusedAs": codes}), flush=True)
+    return all(codes[name] == (None if plain else "UNSUPPORTED_LORA") for name, (_, plain) in KINDS.items())
+
+
+@torch.no_grad()
+def convert_pissa(base: Path, rank: int, alpha: float, scratch: Path) -> Path:
+    """A PiSSA adapter of half the rank, moved at random and saved as plain LoRA, which has twice its rank and alpha."""
+    torch.manual_seed(4)
+    model = lora_model(base, r=rank // 2, lora_alpha=alpha / 2, init_lora_weights="pissa")
+    config = model.peft_config["default"]
+    config.init_lora_weights = True  # as PEFT's guide on PiSSA saves what training begins with
+    model.save_pretrained(scratch / "initial")
+    config.init_lora_weights = "pissa"
+    for name, numbers in model.named_parameters():
+        if "lora_" in name:
+            numbers += 0.05 * torch.randn_like(numbers)
+    model.save_pretrained(scratch / "converted", path_initial_model_for_weight_conversion=str(scratch / "initial"))
+    return scratch / "converted"
 
 
 @torch.no_grad()
@@ -118,7 +167,13 @@ def main() -> None:
         scratch = Path(name)
         node("train", str(base.resolve()), str(scratch / "ours"))
         train_with_peft(base, lora["rank"], lora["alpha"], documents[PROMPTS:], tokenizer, scratch / "theirs")
-        adapters = {"base model": None, "adapter trained here": scratch / "ours", "adapter trained with PEFT": scratch / "theirs"}
+        good &= check_kinds(base, lora["rank"], lora["alpha"], scratch)
+        adapters = {
+            "base model": None,
+            "adapter trained here": scratch / "ours",
+            "adapter trained with PEFT": scratch / "theirs",
+            "adapter that began as PiSSA": convert_pissa(base, lora["rank"], lora["alpha"], scratch),
+        }
         without = None
         for case, adapter in adapters.items():
             figures, logits = compare(base, adapter, prompts, tokenizer, scratch)
