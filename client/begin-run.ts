@@ -14,9 +14,10 @@ import { startRun } from "./start-run.js";
 export async function beginRun(client: Client, prepared: PreparedRun, fork?: Fork): Promise<"started" | "joined"> {
   const { run, workflow, memo } = prepared;
   await prepared.stage(fork?.stage);
-  await rememberRun(run);
   const input = { run, ...(fork === undefined ? {} : { from: fork.from }) };
   const begun = await startRun({ client, workflow, input, memo });
+  // Not where it is refused: then another run of this id is known.
+  await rememberRun(run);
   if (begun === "completed") throw await completedElsewhere(prepared);
   return begun;
 }

@@ -37,10 +37,12 @@ export async function checkInputs(config: RunConfig): Promise<CheckedInputs> {
 
 async function readSeedData({ seedData, domain, generators }: RunConfig): Promise<Question[]> {
   const questions = await readGraded("seedData", seedData, domain);
-  if (questions.length < generators.clusters) {
+  // Questions that are alike lie at one point, which is in one cluster.
+  const different = new Set(questions.map(({ question }) => question)).size;
+  if (different < generators.clusters) {
     throw new InputError(
       "INVALID_SEED_DATA",
-      `${seedData.path}: ${questions.length} seed questions cannot make ${generators.clusters} clusters; add questions or lower generators.clusters`,
+      `${seedData.path}: ${different} different seed questions (of ${questions.length}) cannot make ${generators.clusters} clusters; add questions or lower generators.clusters`,
     );
   }
   return questions;

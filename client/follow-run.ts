@@ -3,8 +3,10 @@ import type { Client } from "@temporalio/client";
 import { type Role, workflowId } from "../config/queues.js";
 import type { RunResult } from "../report/result.js";
 import type { RunStatus } from "../workflows/messages.js";
+import { type AskedTimes, withAskedAt } from "./asked-at.js";
 import type { OpenClient } from "./connection.js";
 import { withMissingWorkers, workerAdvice, WORKERS_MILLISECONDS } from "./missing-workers.js";
+import type { PendingActivity } from "./pending-activities.js";
 import type { ProgressView } from "./progress/progress-view.js";
 import { describeRun } from "./start-run.js";
 import { waitForResult, withLimit } from "./wait-for-result.js";
@@ -72,6 +74,8 @@ class Look {
   readonly #view: ProgressView;
   status: RunStatus | undefined;
   #missing: readonly Role[] = [];
+  #activities: readonly PendingActivity[] = [];
+  readonly #asked: AskedTimes = new Map();
   #answeredAt = Date.now();
   #workersAt = 0;
   #said: string | undefined;
@@ -89,17 +93,19 @@ class Look {
 
   async atEnd(): Promise<void> {
     this.#missing = [];
+    this.#activities = [];
     await this.#ask();
   }
 
-  /** Whoever has the embedded server has its workers too. */
   async atWorkers(): Promise<void> {
     const now = Date.now();
-    if (this.#open.temporal.embedded || now - this.#workersAt < WORKERS_MILLISECONDS) return;
+    if (now - this.#workersAt < WORKERS_MILLISECONDS) return;
     this.#workersAt = now;
-    const { client } = this.#open;
+    const { client, temporal } = this.#open;
     const known = await withLimit(client, () => describeRun(client, this.#runId)).catch(() => undefined);
-    this.#missing = known?.missingRoles ?? [];
+    // Whoever has the embedded server has its workers too.
+    this.#missing = temporal.embedded ? [] : (known?.missingRoles ?? []);
+    this.#activities = await withAskedAt(client, known?.activities ?? [], this.#asked);
   }
 
   async #ask(): Promise<void> {
@@ -108,7 +114,9 @@ class Look {
       this.status = seen;
       this.#answeredAt = Date.now();
     }
-    if (this.status !== undefined) this.#view.show(withMissingWorkers(this.status, this.#missing));
+    if (this.status !== undefined) {
+      this.#view.show(withMissingWorkers(this.status, this.#missing), this.#activities);
+    }
   }
 
   /** A run that nothing is known of yet cannot show what it waits for. */

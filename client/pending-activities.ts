@@ -20,7 +20,8 @@ type Pending = NonNullable<Description["pendingActivities"]>[number];
 export interface PendingActivity {
   /** The run whose workflow asked for it: the run itself, or one that it started. */
   readonly runId: string;
-  /** Within its workflow's execution. */
+  /** Temporal's name of its workflow's execution, and its own name within that. */
+  readonly executionId: string;
   readonly id: string;
   /** Its name, such as `sampleQuestions`. */
   readonly activity: string;
@@ -28,6 +29,8 @@ export interface PendingActivity {
   readonly attempt: number;
   /** Whether a worker is at it now. */
   readonly isUnderWay: boolean;
+  /** When it was first asked for; null where nobody has looked. */
+  readonly askedAt: number | null;
   /** When a worker took the latest try that one took; null where none has. */
   readonly startedAt: number | null;
   /** What the latest heartbeat said, of this try or the one before; undefined where none did. */
@@ -53,19 +56,20 @@ export function pendingActivities({
   pendingActivities: pending,
   workflowExecutionInfo,
 }: Description): PendingActivity[] {
-  const workflowId = workflowExecutionInfo?.execution?.workflowId ?? "";
-  return (pending ?? []).map((one) => pendingActivity(one, runIdOf(workflowId) ?? workflowId));
+  const { workflowId, runId: executionId } = workflowExecutionInfo?.execution ?? {};
+  const runId = runIdOf(workflowId ?? "") ?? workflowId ?? "";
+  return (pending ?? []).map((one) => ({ runId, executionId: executionId ?? "", ...pendingActivity(one) }));
 }
 
-function pendingActivity(pending: Pending, runId: string): PendingActivity {
+function pendingActivity(pending: Pending): Omit<PendingActivity, "runId" | "executionId"> {
   const { activityId, activityType, attempt, state, lastStartedTime, lastHeartbeatTime } = pending;
   const isUnderWay = state !== PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
   return {
-    runId,
     id: activityId ?? "",
     activity: activityType?.name ?? "",
     attempt: attempt ?? 1,
     isUnderWay,
+    askedAt: null,
     startedAt: milliseconds(lastStartedTime),
     heartbeat: heartbeatOf(pending),
     heartbeatAt: milliseconds(lastHeartbeatTime),

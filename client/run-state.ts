@@ -5,11 +5,13 @@ import type { IterationResult, RunResult } from "../report/result.js";
 import { latestCheckpoint } from "../store/checkpoints.js";
 import type { RunStatus } from "../workflows/messages.js";
 import { anyCheckpointSchema } from "./checkpoint-body.js";
+import { withAskedAt } from "./asked-at.js";
 import type { OpenClient } from "./connection.js";
 import { describeError } from "./errors.js";
 import { queryStatus } from "./follow-run.js";
 import type { FoundRun } from "./known-runs.js";
 import { withMissingWorkers } from "./missing-workers.js";
+import type { PendingActivity } from "./pending-activities.js";
 import { readFinishedResult } from "./run-result.js";
 import { withLimit } from "./wait-for-result.js";
 import { describeRun } from "./start-run.js";
@@ -38,6 +40,8 @@ export interface RunState {
   readonly problem: string | null;
   /** Roles of a cluster whose work nobody takes. */
   readonly missingRoles: readonly Role[];
+  /** What it has asked workers for that is not done; what fails is among it. */
+  readonly activities: readonly PendingActivity[];
 }
 
 /** @param open undefined where no server runs */
@@ -59,6 +63,7 @@ export async function readRunState({ run, store }: FoundRun, open: OpenClient | 
     result: result ?? null,
     problem: state === "failed" && client !== undefined ? await failureOf(client, runId) : null,
     missingRoles: missing,
+    activities: client === undefined ? [] : await withAskedAt(client, known?.activities ?? []),
   };
 }
 

@@ -12,6 +12,7 @@ import { type Role, ROLES, type RunWorkflow, TASK_QUEUES, workflowId } from "../
 import type { DataSwarmInput } from "../workflows/data-swarm.js";
 import { InputError } from "./errors.js";
 import { missingRoles } from "./missing-workers.js";
+import { type PendingActivity, pendingActivities } from "./pending-activities.js";
 
 /** What lists show of a run without asking its worker. */
 const memoSchema = z.object({ storeUri: z.string(), configDigest: z.string(), objective: z.string() });
@@ -69,18 +70,23 @@ export interface KnownWorkflow {
   readonly storeUri: string | undefined;
   /** Roles whose work nobody takes. */
   readonly missingRoles: readonly Role[];
+  /** What it has asked workers for that is not done, as have runs that it started. */
+  readonly activities: readonly PendingActivity[];
 }
 
 /** What the server knows of a run; `undefined` where it knows none of this id. */
 export async function describeRun(client: Client, runId: string): Promise<KnownWorkflow | undefined> {
   try {
     const { status, memo, raw } = await client.workflow.getHandle(workflowId(runId)).describe();
+    const all = [raw, ...(await describeChildren(client, raw))];
+    const missing = new Set(all.flatMap((one) => missingRoles(one)));
     return {
       isRunning: status.name === "RUNNING",
       status: status.name,
       memo: readMemo(memo),
       storeUri: storeOf(memo),
-      missingRoles: await missingRolesOf(client, raw),
+      missingRoles: ROLES.filter((role) => missing.has(role)),
+      activities: all.flatMap((one) => pendingActivities(one)),
     };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
@@ -88,22 +94,21 @@ export async function describeRun(client: Client, runId: string): Promise<KnownW
   }
 }
 
-/** Of a run whose work is done by runs that it started: what those wait for too. */
-async function missingRolesOf(client: Client, raw: WorkflowExecutionDescription["raw"]): Promise<readonly Role[]> {
+type Raw = WorkflowExecutionDescription["raw"];
+
+/** Of a run whose work is done by runs that it started: those, and theirs. */
+async function describeChildren(client: Client, { pendingChildren }: Raw): Promise<Raw[]> {
   const children = await Promise.all(
-    (raw.pendingChildren ?? []).map(({ workflowId: child }) =>
-      client.workflow
+    (pendingChildren ?? []).map(async ({ workflowId: child }) => {
+      // It may just have ended.
+      const described = await client.workflow
         .getHandle(child ?? "")
         .describe()
-        // It may just have ended.
-        .then(
-          (described) => missingRoles(described.raw),
-          () => [],
-        ),
-    ),
+        .catch(() => undefined);
+      return described === undefined ? [] : [described.raw, ...(await describeChildren(client, described.raw))];
+    }),
   );
-  const missing = new Set([missingRoles(raw), ...children].flat());
-  return ROLES.filter((role) => missing.has(role));
+  return children.flat();
 }
 
 function readMemo(memo: unknown): RunMemo | undefined {

@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
+import type { Context } from "@temporalio/activity";
 import { NativeConnection, type NativeConnectionOptions, Worker, type WorkerOptions } from "@temporalio/worker";
 import { createCpuActivities, createGpuActivities, createLlmActivities } from "../activities/index.js";
 import { type Role, TASK_QUEUES } from "../config/queues.js";
+import { ActivityFailures, type Faults } from "./activity-failures.js";
 import { Beating } from "./beating.js";
 import { EndpointCache } from "./endpoint-cache.js";
 import { ModelCache } from "./model-cache.js";
 import { RunCache } from "./run-cache.js";
-import { StoreFailures } from "./store-failures.js";
 import { workflowCode } from "./workflow-code.js";
 
 export interface WorkersOptions {
@@ -70,7 +71,11 @@ export async function startWorkers({
       maxConcurrentActivityTaskExecutions: LLM_SLOTS,
     }),
   };
-  const activity = [() => ({ inbound: new Beating() }), () => ({ inbound: new StoreFailures() })];
+  const faults: Faults = new Map();
+  const activity = [
+    () => ({ inbound: new Beating() }),
+    (context: Context) => ({ inbound: new ActivityFailures(context, faults) }),
+  ];
   const interceptors = { ...ofWorkflows, activity };
   const workers = await Promise.all(
     roles.map((role) =>

@@ -1,19 +1,7 @@
-/** How each kind of work is called: its queue, its time limits and what is worth another try. All in one place. */
+/** How each kind of work is called: its queue, its time limits and the pauses between its tries. All in one place. */
 import { type ActivityOptions, ActivityCancellationType, proxyActivities } from "@temporalio/workflow";
 import type { CpuActivities, GpuActivities, LlmActivities } from "../activities/index.js";
 import { TASK_QUEUES } from "../config/queues.js";
-
-/** Failures that another try can not mend. */
-const NON_RETRYABLE = [
-  "ConfigError",
-  "AdapterError",
-  "BundleError",
-  "UnknownGraderError",
-  "SwarmError",
-  "ObjectiveError",
-  // A mistake in code or data.
-  "TypeError",
-];
 
 const base: ActivityOptions = {
   // Set, because the default is to abandon a running activity: a cancelled run must not leave work behind.
@@ -24,7 +12,9 @@ const base: ActivityOptions = {
     initialInterval: "1 second",
     backoffCoefficient: 2,
     maximumInterval: "1 minute",
-    nonRetryableErrorTypes: NON_RETRYABLE,
+    // Days of an outage, or of a worker that is lost at every try. What no try can mend ends at once: the worker says so of each
+    // failure (activities/durability/another-try.ts).
+    maximumAttempts: 5000,
   },
 };
 
@@ -42,11 +32,10 @@ export const gpu = proxyActivities<GpuActivities>({
   startToCloseTimeout: "24 hours",
 });
 
-/** Paid calls: bounded in tries and in time. */
+/** Paid calls. Each reply is journalled as it comes, so another try asks only for those that are missing. */
 export const llm = proxyActivities<LlmActivities>({
   ...base,
   taskQueue: TASK_QUEUES.llm,
   startToCloseTimeout: "2 hours",
-  scheduleToCloseTimeout: "12 hours",
-  retry: { ...base.retry, maximumAttempts: 10 },
+  scheduleToCloseTimeout: "3 days",
 });

@@ -1,4 +1,12 @@
-import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from "@temporalio/workflow";
 import type { RunRef } from "../activities/run/run-inputs.js";
 import type { StagePlan } from "../activities/run/stage-plan.js";
 import type { RunResult } from "../report/result.js";
@@ -98,6 +106,8 @@ export async function durableSearch<Plan extends DurablePlan, Search extends Dur
 
     if (iterationsHere >= plan.iterationsPerExecution || workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
+      // An activity that was done all the same tells nobody, and the next execution would not know of it.
+      if (CancellationScope.current().consideredCancelled) throw new CancelledFailure("the run was cancelled");
       const next: SearchInput<Search> = { run, startedAt, bounds, search, ...control.told() };
       await continueAsNew<(input: SearchInput<Search>) => Promise<RunResult>>(next);
     }

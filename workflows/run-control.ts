@@ -1,4 +1,4 @@
-import { condition, setHandler } from "@temporalio/workflow";
+import { condition, setDefaultSignalHandler } from "@temporalio/workflow";
 import { pauseSignal, resumeSignal, stopSignal } from "./messages.js";
 
 /** What people may have told an earlier execution of the run. */
@@ -17,16 +17,20 @@ export class RunControl {
   constructor({ paused = false, stopRequested = false }: Told) {
     this.#paused = paused;
     this.#stopRequested = stopRequested;
-    setHandler(pauseSignal, () => {
-      this.#paused = true;
+    // One handler for all: those that wait for a worker would be given to handlers of their own by name, not as they came.
+    setDefaultSignalHandler((name) => {
+      this.#obey(name);
     });
-    setHandler(resumeSignal, () => {
-      this.#paused = false;
-    });
-    setHandler(stopSignal, () => {
+  }
+
+  /** The last one told holds; a request to stop stays. */
+  #obey(name: string): void {
+    if (name === pauseSignal.name) this.#paused = true;
+    else if (name === resumeSignal.name) this.#paused = false;
+    else if (name === stopSignal.name) {
       this.#stopRequested = true;
       this.#paused = false;
-    });
+    }
   }
 
   /** Resolves at once, or when a paused run is resumed. */

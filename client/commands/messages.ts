@@ -6,6 +6,7 @@ import { openKnowingClient } from "../connection.js";
 import { InputError } from "../errors.js";
 import { note, print, printJson } from "../output.js";
 import { describeRun } from "../start-run.js";
+import { untilStarted } from "../starting-runs.js";
 import { verb } from "../verb.js";
 
 interface Message {
@@ -56,6 +57,7 @@ function messageVerb({ name, summary, said, send }: Message): Command {
   return verb({ name, summary, examples: [`swarm ${name} smoke-1a2b3c4d`], json: "print {runId, sent}" })
     .argument("<id>", "the run")
     .action(async (runId: string, { json }: { readonly json?: boolean }) => {
+      await untilStarted(runId, note);
       const open = await openKnowingClient(note);
       try {
         const known = open === undefined ? undefined : await describeRun(open.client, runId);

@@ -21,6 +21,7 @@ import { renderSummary } from "../progress/summary.js";
 import { addressOf } from "../run-links.js";
 import { readFinishedResult } from "../run-result.js";
 import { type PreparedRun, prepareRun } from "../stage-run.js";
+import { whileStarting } from "../starting-runs.js";
 import { gather, verb, wholeNumber } from "../verb.js";
 
 interface RunOptions {
@@ -93,9 +94,17 @@ async function attend({
   const { runId } = prepared.run;
   const interrupt = listenForInterrupt(() => note("\nleaving … (Ctrl-C again to leave at once)"));
   const view = openProgressView({ runId, json });
-  const stack = await openStack({ note: (line) => view.say(line), threads });
+  const { stack, begun } = await whileStarting(runId, async () => {
+    const opened = await openStack({ note: (line) => view.say(line), threads });
+    try {
+      return { stack: opened, begun: await beginRun(opened.client, prepared, fork) };
+    } catch (error) {
+      view.end();
+      await opened.close();
+      throw error;
+    }
+  });
   try {
-    const begun = await beginRun(stack.client, prepared, fork);
     view.say(begun === "joined" ? `going on with run ${runId}` : `run ${runId}`);
     const hint = stack.temporal.embedded
       ? `run ${runId} is put down; the same command goes on with it`
@@ -122,8 +131,8 @@ async function detach({ prepared, fork, json, config }: Attended & { readonly co
     );
   }
   try {
-    const begun = await beginRun(open.client, prepared, fork);
     const { run } = prepared;
+    const begun = await whileStarting(run.runId, () => beginRun(open.client, prepared, fork));
     const missing = open.temporal.embedded ? [] : await unpolledRoles(open.client, rolesOf(config));
     if (missing.length > 0) note(`waiting for: ${workerAdvice(missing)}`);
     if (json) printJson({ runId: run.runId, storeUri: run.storeUri, begun });

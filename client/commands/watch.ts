@@ -12,6 +12,7 @@ import type { RunResult } from "../../report/result.js";
 import { addressOf } from "../run-links.js";
 import { readFinishedResult } from "../run-result.js";
 import { describeRun } from "../start-run.js";
+import { untilStarted } from "../starting-runs.js";
 import { colorsOut } from "../terminal-colors.js";
 import { STORE_OPTION, verb } from "../verb.js";
 
@@ -25,6 +26,7 @@ export function watchVerb(): Command {
     .argument("<id>", "the run")
     .option(...STORE_OPTION)
     .action(async (runId: string, { store, json }: { readonly store?: string; readonly json?: boolean }) => {
+      await untilStarted(runId, note);
       const found = await findRun(runId, store);
       const result = (await readFinishedResult(found.store, runId)) ?? (await watch(found, json === true));
       if (json === true) printJson(result);

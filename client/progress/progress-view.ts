@@ -2,12 +2,14 @@ import { createLogUpdate } from "log-update";
 import picocolors from "picocolors";
 import type { RunStatus } from "../../workflows/messages.js";
 import { isInteractive } from "../output.js";
+import type { PendingActivity } from "../pending-activities.js";
+import { newFailingLines } from "./failing-lines.js";
 import { plainLines } from "./plain-lines.js";
 import { renderStatus } from "./render-status.js";
 
 /** Shows a run on standard error while it goes on. */
 export interface ProgressView {
-  show(status: RunStatus): void;
+  show(status: RunStatus, activities: readonly PendingActivity[]): void;
   /** A line that stays. */
   say(line: string): void;
   /** Leaves what is drawn as it is. */
@@ -23,11 +25,14 @@ export function openProgressView({ runId, json }: { readonly runId: string; read
 
 function lineView(): ProgressView {
   let previous: RunStatus | undefined;
+  let before: readonly PendingActivity[] = [];
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   return {
-    show: (status) => {
+    show: (status, activities) => {
       for (const line of plainLines(previous, status)) say(line);
+      for (const line of newFailingLines(before, activities, Date.now())) say(line);
       previous = status;
+      before = activities;
     },
     say,
     end: () => undefined,
@@ -37,17 +42,19 @@ function lineView(): ProgressView {
 function blockView(runId: string): ProgressView {
   const draw = createLogUpdate(process.stderr, { showCursor: true });
   let latest: RunStatus | undefined;
+  let activities: readonly PendingActivity[] = [];
   const redraw = (): void => {
     if (latest === undefined) return;
     const width = (process.stderr.columns || 80) - 1;
-    draw(renderStatus(latest, { runId, now: Date.now(), width, color: picocolors.isColorSupported }));
+    draw(renderStatus(latest, { runId, now: Date.now(), width, color: picocolors.isColorSupported, activities }));
   };
   // Times go on between two answers of the server.
   const timer = setInterval(redraw, REDRAW_MILLISECONDS);
   timer.unref();
   return {
-    show: (status) => {
+    show: (status, underWay) => {
       latest = status;
+      activities = underWay;
       redraw();
     },
     say: (line) => {

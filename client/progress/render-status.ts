@@ -1,6 +1,8 @@
 import picocolors from "picocolors";
 import type { Phase, RunStatus } from "../../workflows/messages.js";
+import type { PendingActivity } from "../pending-activities.js";
 import { bar, sparkline } from "./bar.js";
+import { describeFailing } from "./failing-lines.js";
 import { change, count, duration, score } from "./format.js";
 import { runLines } from "./run-lines.js";
 import { takerLines } from "./taker-lines.js";
@@ -13,6 +15,8 @@ export interface RenderOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly color: boolean;
+  /** What workers have been asked for. */
+  readonly activities?: readonly PendingActivity[];
 }
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -22,10 +26,12 @@ const LONGEST_TREND = 40;
 const LATEST_ROUNDS = 10;
 
 /** A run as a block of lines, to be redrawn in place. No line is wider than `width`. */
-export function renderStatus(status: RunStatus, { runId, now, width, color }: RenderOptions): string {
+export function renderStatus(status: RunStatus, options: RenderOptions): string {
+  const { runId, now, width, color, activities = [] } = options;
   const colors = picocolors.createColors(color);
   const lines = [
     ...header(status, { runId, now, width, colors }),
+    ...describeFailing(activities, now).flatMap((line) => wrapped(`failing: ${line}`, width).map(colors.red)),
     ...stageLines(status, width, colors),
     ...scoreLines(status, width, colors),
     ...(status.takers === undefined ? [] : takerLines(status.takers, width, colors)),
@@ -185,4 +191,16 @@ function joined(parts: readonly Part[], width: number): string {
 
 function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}
+
+/** On as many lines as it takes, broken between words, each indented. */
+function wrapped(text: string, width: number): string[] {
+  const room = Math.max(1, width - 4);
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(cut(word, room));
+  }
+  return lines.map((line, index) => `${index === 0 ? "  " : "    "}${line}`);
 }
