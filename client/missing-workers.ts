@@ -6,6 +6,8 @@ import proto from "@temporalio/proto";
 import { type Role, ROLES, TASK_QUEUES } from "../config/queues.js";
 import type { RunConfig } from "../config/schema.js";
 import type { RunStatus } from "../workflows/messages.js";
+import { type PendingActivity, pendingActivities } from "./pending-activities.js";
+import { newFailingLines } from "./progress/failing-lines.js";
 import { withLimit } from "./wait-for-result.js";
 
 const { PendingActivityState, PendingWorkflowTaskState, TaskQueueType } = proto.temporal.api.enums.v1;
@@ -68,23 +70,29 @@ async function isPolled(client: Client, role: Role): Promise<boolean> {
   return pollers.some(({ lastAccessTime }) => age(lastAccessTime, Date.now()) < POLL_MILLISECONDS);
 }
 
-/** Says which workers a workflow waits for, again where they are others, until the signal is aborted. */
-export async function tellMissingWorkers(options: {
+/** Says which workers a workflow waits for, again where they are others, and what fails, until the signal is aborted. */
+export async function tellTroubles(options: {
   readonly client: Client;
   readonly workflowId: string;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
+  /** Whoever has the embedded server has its workers too. */
+  readonly embedded?: boolean;
 }): Promise<void> {
-  const { client, workflowId, say, signal } = options;
+  const { client, workflowId, say, signal, embedded = false } = options;
   const handle = client.workflow.getHandle(workflowId);
   let told = "";
+  let activities: readonly PendingActivity[] = [];
   while (!signal.aborted) {
     // It only helps to say more: whoever waits for the workflow says what is wrong with the server.
     const seen = await withLimit(client, () => handle.describe()).catch(() => undefined);
     if (seen !== undefined) {
-      const missing = missingRoles(seen.raw);
+      const missing = embedded ? [] : missingRoles(seen.raw);
       if (missing.length > 0 && missing.join() !== told) say(`waiting for: ${workerAdvice(missing)}`);
       told = missing.join();
+      const underWay = pendingActivities(seen.raw);
+      for (const line of newFailingLines(activities, underWay, Date.now())) say(line);
+      activities = underWay;
     }
     await sleep(WORKERS_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }

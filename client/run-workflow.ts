@@ -6,7 +6,7 @@ import { openStack, type Stack } from "./embedded-stack.js";
 import { Interrupted } from "./errors.js";
 import { listenForInterrupt, rejectWhenAborted } from "./interrupt.js";
 import { installLog } from "./logging.js";
-import { tellMissingWorkers } from "./missing-workers.js";
+import { tellTroubles } from "./missing-workers.js";
 import { note } from "./output.js";
 import { waitForResult } from "./wait-for-result.js";
 
@@ -42,8 +42,8 @@ async function waitUnlessEnded<Output>(stack: Stack, workflowId: string, interru
   const ending = new AbortController();
   const { signal } = ending;
   const waiting = waitForResult<Output>(client, workflowId, signal);
-  // Whoever has the embedded server has its workers too.
-  const telling = temporal.embedded ? undefined : tellMissingWorkers({ client, workflowId, say: note, signal });
+  const { embedded } = temporal;
+  const telling = tellTroubles({ client, workflowId, say: note, signal, embedded });
   const left = rejectWhenAborted(interrupted, () => new Interrupted("put down; the same command goes on with it"));
   try {
     return (await Promise.race([waiting, left, stack.workersFailed])) as Output;

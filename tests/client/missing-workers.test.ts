@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   missingRoles,
   rolesOf,
-  tellMissingWorkers,
+  tellTroubles,
   withMissingWorkers,
   WORKERS_MILLISECONDS,
 } from "../../client/missing-workers.js";
@@ -116,7 +116,7 @@ describe("short work on a cluster without workers", () => {
     const ending = new AbortController();
     const said: string[] = [];
     const { signal } = ending;
-    const telling = tellMissingWorkers({ client, workflowId, say: (line) => said.push(line), signal });
+    const telling = tellTroubles({ client, workflowId, say: (line) => said.push(line), signal });
     await expect.poll(() => said, { timeout: 60_000 }).toHaveLength(1);
     expect(said[0]).toContain("swarm worker --roles cpu");
     await sleep(2 * WORKERS_MILLISECONDS);
