@@ -13,8 +13,10 @@ export interface RunContext {
   readonly store: Store;
   readonly config: RunConfig;
   readonly inputs: RunInputs;
+  /** Modules that may be imported for it: those of its {@link RunRef}. */
+  readonly modules?: RunRef["modules"];
   readonly grader: Grader;
-  /** What the run maximises. */
+  /** What the run maximises. Reading it throws where it takes a module of the user's own that its {@link RunRef} does not name. */
   readonly objective: Objective;
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from "@temporalio/client";
 import { FailureError, InputError } from "./errors.js";
 import type { Fork } from "./fork-run.js";
+import { rememberStart } from "./known-stores.js";
 import { rememberRun } from "./known-runs.js";
 import { readResult } from "./run-result.js";
 import type { PreparedRun } from "./stage-run.js";
@@ -13,6 +14,7 @@ import { startRun } from "./start-run.js";
  */
 export async function beginRun(client: Client, prepared: PreparedRun, fork?: Fork): Promise<"started" | "joined"> {
   const { run, workflow, memo } = prepared;
+  await rememberStart(run);
   await prepared.stage(fork?.stage);
   const input = { run, ...(fork === undefined ? {} : { from: fork.from }) };
   const begun = await startRun({ client, workflow, input, memo });

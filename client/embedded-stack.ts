@@ -1,6 +1,7 @@
 /** What a run needs besides a store: Temporal, and workers in this process where Temporal is the embedded one. */
 import { ROLES } from "../config/queues.js";
 import { type RunningWorkers, startWorkers } from "../workers/start-workers.js";
+import { storesOfHome } from "./known-stores.js";
 import { openClient, type OpenClient } from "./connection.js";
 
 export interface Stack extends OpenClient {
@@ -21,7 +22,7 @@ export async function openStack({ note, threads }: StackOptions): Promise<Stack>
   let workers: RunningWorkers;
   try {
     const { connection, namespace } = open.temporal;
-    workers = await startWorkers({ connection, namespace, roles: ROLES, threads });
+    workers = await startWorkers({ connection, namespace, roles: ROLES, stores: storesOfHome, threads });
   } catch (error) {
     await open.close();
     throw error;

@@ -10,6 +10,8 @@ export type InputErrorCode =
   | "UNKNOWN_RUN"
   /** The server knows the run, but this machine cannot see its store. */
   | "STORE_ELSEWHERE"
+  /** A run's objective is a program that nobody here has named. */
+  | "UNTRUSTED_OBJECTIVE"
   | "UNKNOWN_SCHEDULE"
   | "NOT_UNDER_WAY"
   | "NO_RESULT"

@@ -1,4 +1,5 @@
 /** Puts into the store what a run works on, once everything about it that can be checked has been. */
+import { modulesOf } from "../activities/run/objective-module.js";
 import { type RunInputs, type RunRef, runInputsSchema, type Taker } from "../activities/run/run-inputs.js";
 import type { LoadedConfig } from "../config/load-config.js";
 import { modelPath } from "../config/model-path.js";
@@ -16,6 +17,7 @@ import { clusterFromEnvironment } from "../workers/temporal-server/open-temporal
 import { checkApiKeys } from "./check-endpoints.js";
 import { type CheckedInputs, checkInputs } from "./check-inputs.js";
 import { InputError } from "./errors.js";
+import { moduleDigests } from "./known-modules.js";
 import type { RunMemo } from "./start-run.js";
 import { StagedWrites } from "./staged-writes.js";
 
@@ -55,7 +57,8 @@ export async function prepareRun(
   };
   const workflow = runWorkflow(loaded.config);
   const store = await openStore(loaded.storeUri);
-  const run: RunRef = { runId: loaded.runId, storeUri: store.uri };
+  const modules = await moduleDigests(modulesOf(loaded.config.objective));
+  const run: RunRef = { runId: loaded.runId, storeUri: store.uri, ...(modules.length === 0 ? {} : { modules }) };
   const objective = Object.keys(loaded.config.objective).join(" + ");
   const memo: RunMemo = { storeUri: run.storeUri, configDigest: loaded.configDigest, objective };
   const existing = await readExisting(store, run.runId);

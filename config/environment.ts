@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ConfigError } from "./config-error.js";
 import { describeIssues } from "./describe-issues.js";
 import { oneOf, text } from "./fields.js";
+import { storeList } from "./store-uri.js";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -12,6 +13,7 @@ const environmentSchema = z.object({
   TEMPORAL_ADDRESS: text("host:port, such as localhost:7233", /^[^\s/]+:\d{1,5}$/).optional(),
   TEMPORAL_NAMESPACE: text("a namespace's name").default("default"),
   TEMPORAL_CLI_PATH: text("the path of a temporal executable").optional(),
+  SWARM_STORES: text("stores separated by commas, such as s3://bucket/swarms").optional(),
   AWS_ENDPOINT_URL_S3: z.url({ error: "an http(s) URL" }).optional(),
 });
 
@@ -25,6 +27,8 @@ export interface Environment {
   /** The server's executable, for where none is on the PATH. */
   readonly temporalCliPath: string | undefined;
   readonly s3Endpoint: string | undefined;
+  /** Stores that a worker may work in; absolute. */
+  readonly stores: readonly string[] | undefined;
 }
 
 /** What each variable is for. Those that only libraries read are listed too. */
@@ -34,6 +38,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   TEMPORAL_ADDRESS: "host:port of an existing Temporal cluster; without it an embedded server is started",
   TEMPORAL_NAMESPACE: "the namespace in that cluster (default default)",
   TEMPORAL_CLI_PATH: "the temporal executable for the embedded server, where it is not on the PATH",
+  SWARM_STORES: "stores that `swarm worker` may work in, separated by commas (default any)",
   AWS_ENDPOINT_URL_S3: "address of an S3-compatible server other than Amazon's",
   AWS_ACCESS_KEY_ID: "credentials for s3:// stores (read by the AWS SDK)",
   AWS_SECRET_ACCESS_KEY: "credentials for s3:// stores (read by the AWS SDK)",
@@ -59,5 +64,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     temporalNamespace: data.TEMPORAL_NAMESPACE,
     temporalCliPath: data.TEMPORAL_CLI_PATH,
     s3Endpoint: data.AWS_ENDPOINT_URL_S3,
+    stores: data.SWARM_STORES === undefined ? undefined : storesOf(data.SWARM_STORES),
   };
+}
+
+function storesOf(text: string): readonly string[] {
+  try {
+    return storeList(text);
+  } catch (error) {
+    throw new ConfigError("INVALID_ENVIRONMENT", "environment", [`SWARM_STORES: ${(error as TypeError).message}`]);
+  }
 }

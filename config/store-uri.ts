@@ -28,6 +28,12 @@ export function parseStoreUri(uri: string, from: string): StoreAddress {
   return { kind: "directory", uri: pathToFileURL(path).href, path };
 }
 
+/** Addresses separated by commas, absolute. @throws TypeError as `parseStoreUri` does, and where there is none */
+export function storeList(text: string): readonly string[] {
+  const given = text.split(",").map((one) => one.trim());
+  return given.map((one) => parseStoreUri(one, process.cwd()).uri);
+}
+
 function filePath(uri: string, from: string): string {
   if (uri.startsWith("file://")) {
     try {

@@ -14,6 +14,17 @@ export function isVariableName(text: string): boolean {
   return !KEY_START.test(text) && !LONG_WITH_DIGITS.test(text) && !VERY_LONG.test(text);
 }
 
+const HOLDS_A_KEY = /(?:^|_)(?:KEY|TOKEN)$/;
+const OF_OTHER_SERVICES = /^(?:AWS|AZURE|CI|GH|GIT|GITHUB|GITLAB|GOOGLE_APPLICATION|NPM|SSH|SWARM|TEMPORAL)_/;
+
+/**
+ * Whether an endpoint may be sent what a variable holds. A config names the variable and the address, and workers may hold more
+ * than keys of endpoints: credentials of the store, of Temporal, of where they were built.
+ */
+export function mayHoldEndpointKey(name: string): boolean {
+  return HOLDS_A_KEY.test(name) && !OF_OTHER_SERVICES.test(name);
+}
+
 /** What is allowed where a variable is named; says nothing of the value that was given. */
 export const VARIABLE_NAME_RULE =
   "must be the NAME of an environment variable that holds the key, such as OPENAI_API_KEY: capitals, digits and _, at most " +

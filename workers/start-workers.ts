@@ -4,6 +4,7 @@ import { NativeConnection, type NativeConnectionOptions, Worker, type WorkerOpti
 import { createCpuActivities, createGpuActivities, createLlmActivities } from "../activities/index.js";
 import { type Role, TASK_QUEUES } from "../config/queues.js";
 import { ActivityFailures, type Faults } from "./activity-failures.js";
+import type { AllowedStores } from "./allowed-stores.js";
 import { Beating } from "./beating.js";
 import { EndpointCache } from "./endpoint-cache.js";
 import { ModelCache } from "./model-cache.js";
@@ -15,6 +16,8 @@ export interface WorkersOptions {
   readonly connection: NativeConnectionOptions;
   readonly namespace: string;
   readonly roles: readonly Role[];
+  /** Stores that runs may be in; any where not given. */
+  readonly stores?: AllowedStores | undefined;
   /** Threads for embedded models; all cores where not given. */
   readonly threads?: number | undefined;
 }
@@ -37,11 +40,12 @@ export async function startWorkers({
   connection: to,
   namespace,
   roles,
+  stores,
   threads,
 }: WorkersOptions): Promise<RunningWorkers> {
   const connection = await NativeConnection.connect(to);
   const models = new ModelCache(threads);
-  const runs = new RunCache();
+  const runs = new RunCache(stores);
   const endpoints = new EndpointCache();
   const dependencies = {
     openRun: runs.open.bind(runs),

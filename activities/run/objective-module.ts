@@ -1,4 +1,5 @@
 /** Objectives that users write, each in one file. */
+import { ApplicationFailure } from "@temporalio/common";
 import { z } from "zod";
 import { isObjectiveModule, OBJECTIVES, type ObjectiveWeights } from "../../config/objective-schema.js";
 import { ConfigError } from "../../config/config-error.js";
@@ -61,18 +62,39 @@ export async function importObjective(text: string, source: string): Promise<Obj
   };
 }
 
-/** What a run maximises: objectives of the product and of its user. @throws ConfigError, ObjectiveError, StoreError */
+/**
+ * What a run maximises: objectives of the product and of its user.
+ *
+ * @param modules SHA-256 of the modules that may be imported
+ * @throws ApplicationFailure `UntrustedObjective` where the store names another one; ConfigError, ObjectiveError, StoreError
+ */
 export async function runObjective(
   store: Store,
-  config: Pick<RunConfig, "objective">,
-  inputs: Pick<RunInputs, "objectives">,
+  { config, inputs, modules = [] }: RunWithObjective & { readonly modules?: readonly string[] | undefined },
 ): Promise<Objective> {
+  const [unnamed] = unnamedModules(inputs, modules);
+  if (unnamed !== undefined) {
+    throw ApplicationFailure.nonRetryable(
+      `the objective ${unnamed} is not imported: whoever started the run did not name the module that the store has for it; cancel the run and start it again from its config`,
+      "UntrustedObjective",
+    );
+  }
   const own = new Map<string, Objective>();
   for (const [path, artifact] of Object.entries(inputs.objectives)) {
     const text = Buffer.from(await getArtifact(store, artifact)).toString("utf8");
     own.set(path, await importObjective(text, path));
   }
   return objectiveOf(config.objective, own);
+}
+
+interface RunWithObjective {
+  readonly config: Pick<RunConfig, "objective">;
+  readonly inputs: Pick<RunInputs, "objectives">;
+}
+
+/** Paths of the modules in a store that are none of those that somebody has named by their SHA-256. */
+export function unnamedModules({ objectives }: RunWithObjective["inputs"], modules: readonly string[]): string[] {
+  return Object.entries(objectives).flatMap(([path, { sha256 }]) => (modules.includes(sha256) ? [] : [path]));
 }
 
 /** The modules that an objective of a config names. */

@@ -31,4 +31,9 @@ export type RunInputs = z.infer<typeof runInputsSchema>;
 export interface RunRef {
   readonly runId: string;
   readonly storeUri: string;
+  /**
+   * SHA-256 of each module that holds an objective of the user's own, as whoever started the run had it: workers import no other.
+   * It travels with the workflow, since whoever may write the store may change all that is in it. Not set where there is none.
+   */
+  readonly modules?: readonly string[] | undefined;
 }

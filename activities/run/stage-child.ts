@@ -15,7 +15,7 @@ import type { RunInputs, RunRef } from "./run-inputs.js";
  * @throws ConfigError `INVALID_CONFIG` where the changed config is none
  */
 export async function stageChild(
-  { store, config, inputs }: RunContext,
+  { store, config, inputs, modules }: RunContext,
   { runId, changes }: { readonly runId: string; readonly changes: Readonly<Record<string, unknown>> },
 ): Promise<RunRef> {
   const given = Object.entries({ ...config, ...changes, id: runId }).filter(([, value]) => value !== null);
@@ -25,5 +25,5 @@ export async function stageChild(
     .digest("hex");
   await store.put(keys.config(runId), writeYaml(changed));
   await writeJson(store, keys.inputs(runId), { ...inputs, configDigest } satisfies RunInputs);
-  return { runId, storeUri: store.uri };
+  return { runId, storeUri: store.uri, ...(modules === undefined ? {} : { modules }) };
 }

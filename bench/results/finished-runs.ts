@@ -54,7 +54,7 @@ async function readFromStores(planned: readonly PlannedRun[]): Promise<RecordedR
     const store = await openStore(storeUri);
     const result = await readResult(store, id);
     if (result === undefined) return [];
-    const { objective: _, ...compared } = await readComparedRun({ run: { runId: id, storeUri }, store }, result);
+    const { objective: _, ...compared } = await readComparedRun({ run: { runId: id, storeUri }, store }, result, []);
     return [{ id, result, compared }];
   });
   return (await queue.addAll(read)).flat();

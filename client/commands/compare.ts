@@ -4,7 +4,7 @@ import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from "../
 import { compareStoredRuns } from "../compare/compare-stored-runs.js";
 import { InputError } from "../errors.js";
 import { print, printJson } from "../output.js";
-import { STORE_OPTION, verb, wholeNumber } from "../verb.js";
+import { gather, STORE_OPTION, verb, wholeNumber } from "../verb.js";
 import { writeOutputFile } from "../write-output.js";
 
 interface CompareOptions {
@@ -14,6 +14,7 @@ interface CompareOptions {
   readonly out?: string;
   readonly store?: string;
   readonly resamples: number;
+  readonly objective?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -49,6 +50,11 @@ export function compareVerb(): Command {
     )
     .option("--out <file>", "write a file: .txt, .md, .tex, .json or .html")
     .option("--resamples <n>", "draws of the bootstrap", wholeNumber(FEWEST_RESAMPLES), RESAMPLES)
+    .option(
+      "--objective <file>",
+      "your copy of an objective of a run that was not started from here; may be repeated",
+      gather,
+    )
     .option(...STORE_OPTION)
     .action(compare);
 }
@@ -59,7 +65,10 @@ async function compare(ids: readonly string[], options: CompareOptions): Promise
     throw new InputError("INVALID_OPTION", "--all and --prefix exclude each other; give one of them");
   }
   const format = options.format ?? formatOf(out);
-  const comparison = await compareStoredRuns({ ids, prefix: all === true ? "" : prefix, store }, { resamples });
+  const comparison = await compareStoredRuns(
+    { ids, prefix: all === true ? "" : prefix, store },
+    { resamples, objectives: options.objective ?? [] },
+  );
   if (out !== undefined) await writeOutputFile(out, await renderComparison(comparison, format));
   if (json === true) printJson(comparison);
   else print(out ?? (await renderComparison(comparison, format)).trimEnd());

@@ -11,6 +11,7 @@ import { keys } from "../../store/keys.js";
 import { readJsonLines } from "../../store/json-lines.js";
 import type { EvaluateQuestionsInput } from "../../workflows/evaluate-questions.js";
 import { InputError } from "../errors.js";
+import { rememberStart } from "../known-stores.js";
 import { loadRunConfig, withDigest } from "../load-run-config.js";
 import { print, printJson } from "../output.js";
 import { score } from "../progress/format.js";
@@ -57,6 +58,7 @@ async function evaluate({ data, config, set = [], store, json }: EvaluateOptions
     workflow: "evaluateQuestions",
     workflowId: workflowId(runId),
     input: async () => {
+      await rememberStart(prepared.run);
       const { run } = await prepared.stage(async (writes) => {
         await writes.put(keys.questions(folder), lines);
       });

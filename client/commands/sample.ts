@@ -10,6 +10,7 @@ import { findBaselineWriter } from "../baseline-writer.js";
 import { findBestGenerator } from "../best-generator.js";
 import { FailureError } from "../errors.js";
 import { findRun, type FoundRun } from "../known-runs.js";
+import { rememberStart } from "../known-stores.js";
 import { print, printJson } from "../output.js";
 import { percent } from "../progress/format.js";
 import { readStoredConfig } from "../read-stored-config.js";
@@ -46,7 +47,10 @@ async function sample(runId: string, { count, seed, out, store: storeUri, json }
   const summary = await runShortWork<typeof input, SampleSummary>({
     workflow,
     workflowId: `${workflowId(input.run.runId)}/${input.folder.split("/").at(-1)}`,
-    input: () => Promise.resolve(input),
+    input: async () => {
+      await rememberStart(input.run);
+      return input;
+    },
     doing: `sampling ${count} questions`,
   });
   const { usage: _, ...counts } = summary;

@@ -1,24 +1,27 @@
 import PQueue from "p-queue";
 import { compareRuns } from "../../report/compare/compare-runs.js";
 import type { Comparison } from "../../report/compare/comparison.js";
+import { knownModules, moduleDigests } from "../known-modules.js";
 import { chooseRuns, type RunChoice } from "./choose-runs.js";
 import { readComparedRun } from "./read-compared-run.js";
 
 /** Runs that are read at a time: each holds all of its grades meanwhile. */
 const AT_ONCE = 8;
 
-/** @throws InputError `UNKNOWN_RUN`, `NO_RESULT`, `NOTHING_TO_COMPARE`; StoreError; ConfigError */
+/** @param options.objectives paths of users' own, besides those that this home knows
+ * @throws InputError `UNTRUSTED_OBJECTIVE`, `UNKNOWN_RUN`, `NO_RESULT`, `NOTHING_TO_COMPARE`; StoreError; ConfigError */
 export async function compareStoredRuns(
   choice: RunChoice,
-  options: { readonly resamples?: number } = {},
+  { objectives = [], ...options }: { readonly resamples?: number; readonly objectives?: readonly string[] } = {},
 ): Promise<Comparison> {
+  const modules = [...(await knownModules()), ...(await moduleDigests(objectives))];
   const { runs, unfinished } = await chooseRuns(choice);
   const queue = new PQueue({ concurrency: AT_ONCE });
   const compared = await queue.addAll(
     runs.map(
       ({ found, result }) =>
         () =>
-          readComparedRun(found, result),
+          readComparedRun(found, result, modules),
     ),
   );
   const comparison = compareRuns(compared, options);

@@ -1,6 +1,6 @@
 /** From what the store holds of a finished run to what is compared. */
 import { z } from "zod";
-import { runObjective } from "../../activities/run/objective-module.js";
+import { runObjective, unnamedModules } from "../../activities/run/objective-module.js";
 import { type EvaluatedRun, readEvaluation } from "../../activities/measuring/read-evaluation.js";
 import type { ComparedRun, Measurement, Options } from "../../report/compare/compared-run.js";
 import { measureQuestions, type QuestionMeasures } from "../../report/compare/question-measures.js";
@@ -14,6 +14,7 @@ import { readJson } from "../../store/json.js";
 import { readJsonLines } from "../../store/json-lines.js";
 import { keys, type TakerPool } from "../../store/keys.js";
 import type { Objective, ObjectiveNeeds } from "../../swarm/objectives/objective.js";
+import { InputError } from "../errors.js";
 import type { FoundRun } from "../known-runs.js";
 import { type ComparedConfig, flatten, methodOptions, readComparedConfig } from "./read-compared-config.js";
 import { resolvedTakerSchema, shortDigest, takerOptions } from "./taker-options.js";
@@ -42,12 +43,26 @@ interface ReadRun {
 /** The folder of the fresh measurement of what a run ended with. */
 const BEST = "best";
 
-/** @throws StoreError, ConfigError, ObjectiveError */
-export async function readComparedRun(found: FoundRun, result: RunResult): Promise<ComparedRun> {
+/**
+ * @param modules SHA-256 of the objectives of users' own that may be imported
+ * @throws InputError `UNTRUSTED_OBJECTIVE`; StoreError, ConfigError, ObjectiveError
+ */
+export async function readComparedRun(
+  found: FoundRun,
+  result: RunResult,
+  modules: readonly string[],
+): Promise<ComparedRun> {
   const { store, run } = found;
   const config = await readComparedConfig(store, run.runId);
   const inputs = await readJson(store, keys.inputs(run.runId), inputsSchema);
-  const objective = await runObjective(store, config, inputs);
+  const [unnamed] = unnamedModules(inputs, modules);
+  if (unnamed !== undefined) {
+    throw new InputError(
+      "UNTRUSTED_OBJECTIVE",
+      `run ${run.runId}: its objective ${unnamed} is a program in the store that was not started from here; name your copy of it with --objective`,
+    );
+  }
+  const objective = await runObjective(store, { config, inputs, modules });
   const holder = { store, run: { ...run, runId: holdingRun(result) } };
   const read = { found: holder, config, inputs, objective };
   const { best, unseen } = result;

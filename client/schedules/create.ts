@@ -8,6 +8,7 @@ import { checkName } from "../../store/run-id.js";
 import type { refresh, RefreshInput } from "../../workflows/refresh.js";
 import { InputError } from "../errors.js";
 import { rememberRun } from "../known-runs.js";
+import { rememberStart } from "../known-stores.js";
 import { loadRunConfig } from "../load-run-config.js";
 import { print, printJson } from "../output.js";
 import { addressOf } from "../run-links.js";
@@ -73,6 +74,7 @@ async function create(name: string, config: string, options: CreateOptions): Pro
     count: sampleOnly ?? count ?? loaded.config.evaluation.freshQuestions,
   });
   const begun = await withScheduleServer(async (client) => {
+    await rememberStart(prepared.run);
     const { run } = await prepared.stage();
     await rememberRun(run);
     return createOrUpdate(client, { name, cron, input: input(run) });

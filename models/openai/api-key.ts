@@ -1,4 +1,5 @@
 /** The key of an endpoint: read where it is used, and kept out of everything that is written. */
+import { mayHoldEndpointKey } from "../../config/variable-name.js";
 import { EndpointError } from "./endpoint-error.js";
 
 /**
@@ -10,6 +11,12 @@ export function readApiKey(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string | undefined {
   if (variable === undefined) return undefined;
+  if (!mayHoldEndpointKey(variable)) {
+    throw new EndpointError({
+      code: "INVALID_KEY",
+      message: `the environment variable ${variable} is not sent to endpoints: its name must end in _KEY or _TOKEN, and be none of AWS, Temporal, GitHub or another service's; put the endpoint's key in one such as OPENAI_API_KEY`,
+    });
+  }
   const key = environment[variable];
   if (key === undefined || key === "") {
     throw new EndpointError({

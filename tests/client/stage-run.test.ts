@@ -2,6 +2,7 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runInputsSchema } from "../../activities/run/run-inputs.js";
+import { stageChild } from "../../activities/run/stage-child.js";
 import { loadRunConfig } from "../../client/load-run-config.js";
 import { readStoredConfig } from "../../client/read-stored-config.js";
 import { prepareRun } from "../../client/stage-run.js";
@@ -10,6 +11,7 @@ import { readFlatAdapter } from "../../adapters/flat.js";
 import { storeFolder } from "../../adapters/folder.js";
 import { openBundle } from "../../models/onnx/bundle.js";
 import { questionSchema } from "../../models/records.js";
+import { putArtifact } from "../../store/artifacts.js";
 import { keys } from "../../store/keys.js";
 import { readJson } from "../../store/json.js";
 import { readJsonLines } from "../../store/json-lines.js";
@@ -49,8 +51,31 @@ describe("staging a run", () => {
     expect((await loadRunConfig(config, { set })).configDigest).not.toBe(loaded.configDigest);
     const { objective } = await new RunCache().open(run);
     expect(objective.score({ performance: [[1, 0]] })).toBeCloseTo(0.5 * 0.25 + 0.5 * 0.5, 12);
+    expect(run.modules).toHaveLength(1);
     await rm(path);
     await expect(loadRunConfig(config, { set })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+  });
+
+  it("has no objective imported that whoever started it did not name, though the store was changed to name it", async () => {
+    const { config } = await writeSmallRun(join(folder, "hostile"));
+    const needs = "{ takers: 1, questionSets: 1, seedPerformance: false, relevance: false }";
+    const text = (name: string, before = ""): string =>
+      `${before}export default { name: "${name}", description: "d", needs: ${needs}, score: () => 0.5 };`;
+    await writeFile(join(folder, "hostile", "mine.mjs"), text("mine"));
+    const prepared = await prepareRun(await loadRunConfig(config, { set: ["objective=./mine.mjs"] }));
+    const { run, inputs } = await prepared.stage();
+    const { store } = prepared;
+    const other = await putArtifact(store, text("other", "globalThis.objectiveOfAnotherRan = true; "));
+    const objectives = Object.fromEntries(Object.keys(inputs.objectives).map((path) => [path, other]));
+    await store.put(keys.inputs(run.runId), JSON.stringify({ ...inputs, objectives }));
+
+    const context = await new RunCache().open(run);
+    expect(() => context.objective).toThrow(
+      expect.objectContaining({ type: "UntrustedObjective", nonRetryable: true }),
+    );
+    expect(globalThis).not.toHaveProperty("objectiveOfAnotherRan");
+    const child = await stageChild(context, { runId: "hostile-child", changes: { seed: 2 } });
+    expect(child.modules).toEqual(run.modules);
   });
 
   it("names a run that nobody named by its config's name and digest", async () => {

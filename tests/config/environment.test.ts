@@ -21,7 +21,16 @@ describe("the environment", () => {
       temporalNamespace: "default",
       temporalCliPath: undefined,
       s3Endpoint: undefined,
+      stores: undefined,
     });
+  });
+
+  it("names the stores that a worker may use, absolute", () => {
+    expect(readEnvironment({ SWARM_STORES: "s3://bucket/swarms, /data/../store" }).stores).toEqual([
+      "s3://bucket/swarms",
+      "file:///store",
+    ]);
+    expect(codeOf({ SWARM_STORES: "ftp://host" })).toBe("INVALID_ENVIRONMENT");
   });
 
   it("takes a variable that is set to nothing for one that is not set", () => {

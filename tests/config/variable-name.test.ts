@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../config/load-config.js";
 import { ConfigError } from "../../config/config-error.js";
 import { parseConfig } from "../../config/parse-config.js";
-import { isVariableName } from "../../config/variable-name.js";
+import { isVariableName, mayHoldEndpointKey } from "../../config/variable-name.js";
+import { readApiKey } from "../../models/openai/api-key.js";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeYaml } from "../../config/yaml-text.js";
@@ -86,4 +87,18 @@ describe("apiKeyVariable", () => {
       expect((failure as ConfigError).message).not.toContain(secret);
     }
   });
+});
+
+describe("a variable whose value is sent to an endpoint", () => {
+  it.each(["OPENAI_API_KEY", "VLLM_KEY", "KEY", "HF_TOKEN"])("may be %s", (name) => {
+    expect(mayHoldEndpointKey(name)).toBe(true);
+    expect(readApiKey(name, { [name]: "secret" })).toBe("secret");
+  });
+
+  it.each(["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "TEMPORAL_API_KEY", "GITHUB_TOKEN", "HOME", "DATABASE_URL"])(
+    "is not %s, whatever it holds",
+    (name) => {
+      expect(() => readApiKey(name, { [name]: "secret" })).toThrow(expect.objectContaining({ code: "INVALID_KEY" }));
+    },
+  );
 });
