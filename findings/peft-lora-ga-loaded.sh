@@ -5,8 +5,8 @@
 # Guess: an adapter with init_lora_weights="lora_ga" that save_pretrained wrote gives, loaded on the same base by from_pretrained, the model that
 #   was saved, as adapters do; or, since LoRA-GA takes B A out of the base's weights when it begins, loading does that again, as
 #   with PiSSA.
-# Seen: loading takes the gradients that LoRA-GA began with for missing, leaves the base as it is and puts the saved A and B on top, so B A of
-#   the beginning counts twice over. A fresh adapter, which changes nothing where it was made, changes outputs of size 1.2 by 19 once
+# Seen: loading takes the gradients that LoRA-GA began with for missing, leaves the base as it is and puts the saved A and B on top, so the
+#   B A of the beginning is added without having been taken out. A fresh adapter, which changes nothing where it was made, changes outputs of size 1.2 by 19 once
 #   loaded. There is no warning.
 # Output seen:
 #   torch 2.15.0, peft 0.21.2
