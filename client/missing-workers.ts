@@ -8,7 +8,9 @@ import type { RunConfig } from "../config/schema.js";
 import type { RunStatus } from "../workflows/messages.js";
 import { type PendingActivity, pendingActivities } from "./pending-activities.js";
 import { newFailingLines } from "./progress/failing-lines.js";
+import { WorkLines } from "./progress/work-lines.js";
 import { withLimit } from "./wait-for-result.js";
+import { workUnderWay } from "./work-under-way.js";
 
 const { PendingActivityState, PendingWorkflowTaskState, TaskQueueType } = proto.temporal.api.enums.v1;
 type Time = Parameters<typeof optionalTsToMs>[0];
@@ -83,6 +85,7 @@ export async function tellTroubles(options: {
   const handle = client.workflow.getHandle(workflowId);
   let told = "";
   let activities: readonly PendingActivity[] = [];
+  const workLines = new WorkLines();
   while (!signal.aborted) {
     // It only helps to say more: whoever waits for the workflow says what is wrong with the server.
     const seen = await withLimit(client, () => handle.describe()).catch(() => undefined);
@@ -92,6 +95,7 @@ export async function tellTroubles(options: {
       told = missing.join();
       const underWay = pendingActivities(seen.raw);
       for (const line of newFailingLines(activities, underWay, Date.now())) say(line);
+      for (const line of workLines.next(workUnderWay(underWay), Date.now())) say(line);
       activities = underWay;
     }
     await sleep(WORKERS_MILLISECONDS, undefined, { signal }).catch(() => undefined);

@@ -6,6 +6,8 @@ import type { PendingActivity } from "../pending-activities.js";
 import { newFailingLines } from "./failing-lines.js";
 import { plainLines } from "./plain-lines.js";
 import { renderStatus } from "./render-status.js";
+import { workUnderWay } from "../work-under-way.js";
+import { WorkLines } from "./work-lines.js";
 
 /** Shows a run on standard error while it goes on. */
 export interface ProgressView {
@@ -26,11 +28,13 @@ export function openProgressView({ runId, json }: { readonly runId: string; read
 function lineView(): ProgressView {
   let previous: RunStatus | undefined;
   let before: readonly PendingActivity[] = [];
+  const workLines = new WorkLines();
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   return {
     show: (status, activities) => {
       for (const line of plainLines(previous, status)) say(line);
       for (const line of newFailingLines(before, activities, Date.now())) say(line);
+      for (const line of workLines.next(workUnderWay(activities), Date.now())) say(line);
       previous = status;
       before = activities;
     },

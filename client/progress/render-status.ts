@@ -5,8 +5,10 @@ import { bar, sparkline } from "./bar.js";
 import { describeFailing } from "./failing-lines.js";
 import { change, count, duration, score } from "./format.js";
 import { runLines } from "./run-lines.js";
+import { workUnderWay } from "../work-under-way.js";
 import { takerLines } from "./taker-lines.js";
 import { bestSoFar, initialBest, scoreRange, searchTimeLeft, trajectory } from "./trajectory.js";
+import { describeWork } from "./work-lines.js";
 
 export interface RenderOptions {
   readonly runId: string;
@@ -33,6 +35,7 @@ export function renderStatus(status: RunStatus, options: RenderOptions): string 
     ...header(status, { runId, now, width, colors }),
     ...describeFailing(activities, now).flatMap((line) => wrapped(`failing: ${line}`, width).map(colors.red)),
     ...stageLines(status, width, colors),
+    ...workUnderWay(activities).map((work) => colors.dim(cut(`  ${describeWork(work)}`, width))),
     ...scoreLines(status, width, colors),
     ...(status.takers === undefined ? [] : takerLines(status.takers, width, colors)),
     ...footer(status, now, width, colors),

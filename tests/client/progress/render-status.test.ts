@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PendingActivity } from "../../../client/pending-activities.js";
 import { plainLines } from "../../../client/progress/plain-lines.js";
 import { renderStatus } from "../../../client/progress/render-status.js";
 import type { RunStatus } from "../../../workflows/messages.js";
@@ -32,6 +33,16 @@ const searching: RunStatus = {
 const options = { runId: "demo", now: START + 110_000, width: 100, color: false };
 
 describe("a run drawn as a block", () => {
+  it("shows how far work is that takes long, below the stages, within the width", () => {
+    const heartbeat = { doing: "fine-tuning", unit: "step", done: 12, of: 40, loss: 2.31, secondsLeft: 200 };
+    const activity = { runId: "demo", id: "7", activity: "fineTuneGenerator", attempt: 1, failure: null, heartbeat };
+    const activities = [{ ...activity, isUnderWay: true, startedAt: START } as unknown as PendingActivity];
+    const lines = renderStatus(searching, { ...options, activities }).split("\n");
+    expect(lines[3]).toBe("  fine-tuning, step 12 of 40, loss 2.310, about 3:20 left");
+    const narrow = renderStatus(searching, { ...options, width: 40, activities }).split("\n");
+    expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(40);
+  });
+
   it("shows phase, stages, generators, the best against the start, and when the search ends", () => {
     expect(renderStatus(searching, options)).toMatchInlineSnapshot(`
       "demo · difficult · searching, iteration 3 of 8 · 1 of 5 without a new best · 1:50
