@@ -92,7 +92,9 @@ async function attend({
   threads,
 }: Attended & { readonly threads: number | undefined }): Promise<void> {
   const { runId } = prepared.run;
-  const interrupt = listenForInterrupt(() => note("\nleaving when the step under way is done … (Ctrl-C again to leave at once)"));
+  const interrupt = listenForInterrupt(() =>
+    note("\nleaving when the step under way is done … (Ctrl-C again to leave at once)"),
+  );
   const view = openProgressView({ runId, json });
   const { stack, begun } = await whileStarting(runId, async () => {
     const opened = await openStack({ note: (line) => view.say(line), threads });
