@@ -11,6 +11,7 @@ const bestSchema = z.object({
   best: z.object({ runId: z.string().optional(), particle: z.number().int(), iteration: z.number().int() }).nullable(),
 });
 
+/** All of it but `seed` belongs into a request for a sample: as the generator was measured, so it writes. */
 export interface BestGenerator {
   /** The run that wrote it: of a hyperparameter search its winner. */
   readonly run: RunRef;

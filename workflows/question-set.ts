@@ -19,23 +19,6 @@ export interface QuestionSetInput {
 }
 
 /** Draws a question set from one generator, with answers where ground truth exists. */
-export function questionSet({
-  run,
-  adapter,
-  cluster,
-  examples,
-  folder,
-  count,
-  seed,
-}: QuestionSetInput): Promise<SampleSummary> {
-  return gpu.sampleQuestions({
-    run,
-    adapter,
-    cluster,
-    examples,
-    folder,
-    random: { seed, purpose: "question set" },
-    count,
-    counts: "valid",
-  });
+export function questionSet({ seed, ...request }: QuestionSetInput): Promise<SampleSummary> {
+  return gpu.sampleQuestions({ ...request, random: { seed, purpose: "question set" }, counts: "valid" });
 }

@@ -29,12 +29,10 @@ export async function refresh({ schedule, source, sampleOnly, count }: RefreshIn
   const date = startTime.toISOString();
   const folder = keys.release(schedule, startTime);
   const run = sampleOnly ? source : await search(schedule, source, date);
-  const { run: writer, adapter, cluster, examples, seed } = await cpu.findBest({ run });
+  const { run: writer, seed, ...generator } = await cpu.findBest({ run });
   const sampled = await gpu.sampleQuestions({
     run: writer,
-    adapter,
-    cluster,
-    examples,
+    ...generator,
     folder,
     random: { seed, purpose: `refresh ${schedule} ${date}` },
     count,

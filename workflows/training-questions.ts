@@ -83,15 +83,14 @@ async function fromDataSwarm(stage: ComparingStage, state: AdversarialState): Pr
   const { run, plan, progress } = stage;
   const child = await runOther(stage, state, "data-swarm");
   if (child.result.best === null) return { folders: [], usage: child.result.usage };
-  const { run: writer, adapter, cluster } = await cpu.findBest({ run: child.run });
+  const { run: writer, seed: _, ...generator } = await cpu.findBest({ run: child.run });
   const folder = `${keys.training(run.runId, "data-swarm")}/best`;
   progress.expect("sample", 1);
   const sampled = await progress.track(
     "sample",
     gpu.sampleQuestions({
       run: writer,
-      adapter,
-      cluster,
+      ...generator,
       folder,
       random: { seed: plan.seed, purpose: "training: data-swarm" },
       count: state.generated,

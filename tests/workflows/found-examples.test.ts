@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readCheckpointSource } from "../../client/checkpoint-source.js";
+import { expectResult } from "../../client/run-result.js";
 import { workflowId } from "../../config/queues.js";
 import { gradeSchema, questionSchema } from "../../models/records.js";
 import type { RunResult } from "../../report/result.js";
@@ -88,5 +89,28 @@ describe("a run whose generators are shown what was found", () => {
     expect(failed.every(({ id }) => examples.some((one) => one.id === id))).toBe(true);
     const written = new Set(questions.map(({ question }) => question));
     expect(examples.every(({ question }) => written.has(question))).toBe(true);
+  });
+});
+
+describe("an adversarial run whose generators are shown what was found", () => {
+  it("trains for comparison on what the best generator of its data swarm writes when it is shown what it found itself", async () => {
+    const store = await temporaryDirectory();
+    const handle = await engine.start({
+      config: "fixtures/configs/adversarial.yaml",
+      id: "against",
+      store,
+      set: [
+        ...FOUND,
+        "swarm.maxIterations=1",
+        "adversarial={windowSize: 10, heldOutQuestions: 8, testQuestions: 8, comparison: {trainings: [data-swarm]}}",
+      ],
+    });
+    await handle.result();
+    const plain = await expectResult(await openStore(store), "against-data-swarm");
+    const { particle, iteration } = plain.best!;
+    const inputs = await engine.activityInputs<SampleInput>(workflowId("against"), "sampleQuestions");
+    const training = inputs.find(({ folder }) => folder === `${keys.training("against", "data-swarm")}/best`);
+    const position = keys.particle("against-data-swarm", iteration, particle);
+    expect(training).toMatchObject({ adapter: position, examples: [keys.examples(position)] });
   });
 });
