@@ -15,6 +15,11 @@ const environmentSchema = z.object({
   TEMPORAL_CLI_PATH: text("the path of a temporal executable").optional(),
   SWARM_STORES: text("stores separated by commas, such as s3://bucket/swarms").optional(),
   AWS_ENDPOINT_URL_S3: z.url({ error: "an http(s) URL" }).optional(),
+  SWARM_S3_TIMEOUT_SECONDS: z.coerce
+    .number({ error: "a number of seconds" })
+    .min(1, { error: "a number of seconds, at least 1" })
+    .max(3600, { error: "a number of seconds, at most 3600" })
+    .default(30),
 });
 
 export interface Environment {
@@ -29,6 +34,8 @@ export interface Environment {
   readonly s3Endpoint: string | undefined;
   /** Stores that a worker may work in; absolute. */
   readonly stores: readonly string[] | undefined;
+  /** How long an S3 server may be silent before a request is tried again. */
+  readonly s3TimeoutSeconds: number;
 }
 
 /** What each variable is for. Those that only libraries read are listed too. */
@@ -40,11 +47,14 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   TEMPORAL_CLI_PATH: "the temporal executable for the embedded server, where it is not on the PATH",
   SWARM_STORES: "stores that `swarm worker` may work in, separated by commas (default any)",
   AWS_ENDPOINT_URL_S3: "address of an S3-compatible server other than Amazon's",
+  SWARM_S3_TIMEOUT_SECONDS: "how long an S3 server may be silent before a request is tried again (default 30)",
   AWS_ACCESS_KEY_ID: "credentials for s3:// stores (read by the AWS SDK)",
   AWS_SECRET_ACCESS_KEY: "credentials for s3:// stores (read by the AWS SDK)",
   AWS_SESSION_TOKEN: "credentials for s3:// stores (read by the AWS SDK)",
   AWS_PROFILE: "a profile of the AWS configuration files (read by the AWS SDK)",
   AWS_REGION: "region of the bucket (read by the AWS SDK)",
+  AWS_REQUEST_CHECKSUM_CALCULATION: "WHEN_REQUIRED for servers that refuse checksum headers (read by the AWS SDK)",
+  AWS_RESPONSE_CHECKSUM_VALIDATION: "WHEN_REQUIRED likewise (read by the AWS SDK)",
 };
 
 /**
@@ -65,6 +75,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     temporalCliPath: data.TEMPORAL_CLI_PATH,
     s3Endpoint: data.AWS_ENDPOINT_URL_S3,
     stores: data.SWARM_STORES === undefined ? undefined : storesOf(data.SWARM_STORES),
+    s3TimeoutSeconds: data.SWARM_S3_TIMEOUT_SECONDS,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Content-addressed objects, which runs share: `artifacts/<sha256>`. */
 import { DigestedStream, sha256Hex } from "./byte-stream.js";
 import { invalidContent } from "./content.js";
+import { checkBytes } from "./digest-check.js";
 import { keys } from "./keys.js";
 import type { ArtifactRef, Store } from "./store.js";
 
@@ -34,11 +35,10 @@ export async function putArtifactStream(store: Store, read: () => AsyncIterable<
   return stored;
 }
 
-/** @throws StoreError `NOT_FOUND`, or `INVALID_CONTENT` where the stored bytes are not those that the reference names */
+/** @throws StoreError `NOT_FOUND`, or `DIGEST_MISMATCH` where the stored bytes are not those that the reference names */
 export async function getArtifact(store: Store, { key, sha256 }: ArtifactRef): Promise<Uint8Array> {
   const bytes = await store.get(key);
-  if (sha256Hex(bytes) !== sha256)
-    throw invalidContent({ uri: store.uri, key }, `its SHA-256 is not ${sha256}; it was damaged or replaced`);
+  checkBytes({ uri: store.uri, key }, bytes, sha256);
   return bytes;
 }
 

@@ -5,13 +5,16 @@ import { link, open, readFile, rename, stat, unlink, writeFile, type FileHandle 
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { DigestedStream, sha256Hex, withTranslatedErrors } from "./byte-stream.js";
+import { checkBytes, checkedStream, contentAddress, readUndamaged } from "./digest-check.js";
 import { fromFileError } from "./file-error.js";
 import { FileByteSource } from "./file-byte-source.js";
 import { listFiles } from "./file-listing.js";
 import { makeFolder } from "./make-folder.js";
 import { checkListPrefix, checkObjectKey } from "./object-key.js";
 import { StoreError } from "./store-error.js";
-import type { ArtifactRef, ByteSource, PutOptions, Store } from "./store.js";
+import type { ArtifactRef, ByteSource, OpenOptions, PutOptions, ReadOptions, Store } from "./store.js";
+
+const READ_BYTES = 1 << 20;
 
 export interface DirectoryStoreOptions {
   readonly uri: string;
@@ -57,20 +60,29 @@ export class DirectoryStore implements Store {
 
   async get(key: string): Promise<Uint8Array> {
     const path = this.#pathOf(key);
-    try {
-      return await readFile(path);
-    } catch (error) {
-      throw this.#readError(key, error);
-    }
+    return readUndamaged(async () => {
+      const bytes = await readFile(path).catch((error: unknown) => {
+        throw this.#readError(key, error);
+      });
+      checkBytes({ uri: this.uri, key }, bytes, contentAddress(key));
+      return bytes;
+    });
   }
 
-  async getStream(key: string): Promise<Readable> {
+  async getStream(key: string, { sha256 = contentAddress(key) }: ReadOptions = {}): Promise<Readable> {
     const { file } = await this.#openFile(key);
-    const stream = createReadStream("", { fd: file, highWaterMark: 1 << 20 });
-    return withTranslatedErrors(stream, (error) => fromFileError(this.uri, key, error));
+    const stream = createReadStream("", { fd: file, highWaterMark: READ_BYTES });
+    const source = sha256 === undefined ? stream : checkedStream({ uri: this.uri, key }, stream, sha256);
+    return withTranslatedErrors(source, (error) => fromFileError(this.uri, key, error));
   }
 
-  async open(key: string): Promise<ByteSource> {
+  /** Where the digest is known all is read and checked before any of it is given out. */
+  async open(key: string, { sha256 = contentAddress(key), checked = true }: OpenOptions = {}): Promise<ByteSource> {
+    if (checked && sha256 !== undefined) {
+      await readUndamaged(async () => {
+        for await (const _chunk of await this.getStream(key, { sha256 }));
+      });
+    }
     const { file, size } = await this.#openFile(key);
     return new FileByteSource({ uri: this.uri, key, file, size });
   }

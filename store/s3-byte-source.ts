@@ -1,15 +1,9 @@
 /** Random access to an object of a bucket by ranged reads. */
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { checkRange, outOfRange } from "./byte-range.js";
-import { fromS3Error } from "./s3-error.js";
-import { StoreError } from "./store-error.js";
+import { openDownload, type S3ObjectLocation } from "./s3-download.js";
 import type { ByteSource } from "./store.js";
 
-interface S3ByteSourceOptions {
-  readonly uri: string;
-  readonly key: string;
-  readonly client: S3Client;
-  readonly address: { readonly Bucket: string; readonly Key: string };
+interface S3ByteSourceOptions extends S3ObjectLocation {
   readonly size: number;
   /** Every read asks for this version of the object, so that an overwrite cannot mix two. */
   readonly entityTag: string | undefined;
@@ -25,23 +19,20 @@ export class S3ByteSource implements ByteSource {
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
-    const { uri, key, client, address, size, entityTag } = this.#options;
+    const { uri, key, size, entityTag } = this.#options;
     checkRange({ uri, key, offset, length, size });
     if (length === 0) return new Uint8Array();
-    const condition = entityTag === undefined ? {} : { IfMatch: entityTag };
-    const command = new GetObjectCommand({ ...address, ...condition, Range: `bytes=${offset}-${offset + length - 1}` });
-    let bytes: Uint8Array | undefined;
-    try {
-      const { Body: body } = await client.send(command);
-      bytes = await body?.transformToByteArray();
-    } catch (error) {
-      if ((error as Error).name === "PreconditionFailed") {
-        throw new StoreError({ code: "CONFLICT", uri, key, problem: "the object was replaced while it was read" });
-      }
-      throw fromS3Error(uri, key, error);
+    const { body } = await openDownload(this.#options, {
+      entityTag,
+      range: { first: offset, last: offset + length - 1 },
+    });
+    const bytes = new Uint8Array(length);
+    let filled = 0;
+    for await (const chunk of body) {
+      bytes.set(chunk, filled);
+      filled += chunk.byteLength;
     }
-    if (bytes?.byteLength !== length)
-      throw outOfRange({ uri, key, offset, length, size: offset + (bytes?.byteLength ?? 0) });
+    if (filled !== length) throw outOfRange({ uri, key, offset, length, size: offset + filled });
     return bytes;
   }
 

@@ -1,28 +1,23 @@
 /** A store in a bucket of Amazon S3 or of a compatible server. */
 import {
   DeleteObjectCommand,
-  GetObjectCommand,
   HeadObjectCommand,
   type HeadObjectCommandOutput,
   ListObjectsV2Command,
-  paginateListObjectsV2,
-  PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { Upload } from "@aws-sdk/lib-storage";
-import { Readable } from "node:stream";
-import { DigestedStream, sha256Hex, withTranslatedErrors } from "./byte-stream.js";
+import type { Readable } from "node:stream";
+import { DigestedStream, withTranslatedErrors } from "./byte-stream.js";
+import { checkBytes, checkedStream, contentAddress, readUndamaged } from "./digest-check.js";
+import { BytesInMemory, copyToFile, IN_MEMORY_BYTES } from "./local-copy.js";
 import { checkListPrefix, checkObjectKey, isObjectKey } from "./object-key.js";
 import { S3ByteSource } from "./s3-byte-source.js";
+import { openDownload, type S3ObjectLocation } from "./s3-download.js";
 import { fromS3Error } from "./s3-error.js";
-import { isStoreError } from "./store-error.js";
-import type { ArtifactRef, ByteSource, PutOptions, Store } from "./store.js";
-
-/** A streamed put holds at most this times {@link PARTS_AT_ONCE} in memory, and an object has at most 10,000 parts: 80 GB. */
-const PART_BYTES = 8 << 20;
-const PARTS_AT_ONCE = 2;
-/** Amazon answers 409 where two conditional puts meet, and asks to try again. */
-const TRIES_ON_CONFLICT = 5;
+import { listBucket } from "./s3-listing.js";
+import { putObject, putObjectIfAbsent, putObjectStream } from "./s3-put.js";
+import { isStoreError, StoreError } from "./store-error.js";
+import type { ArtifactRef, ByteSource, OpenOptions, PutOptions, ReadOptions, Store } from "./store.js";
 
 export interface S3StoreOptions {
   readonly uri: string;
@@ -49,77 +44,52 @@ export class S3Store implements Store {
 
   async put(key: string, body: Uint8Array | string, options: PutOptions = {}): Promise<ArtifactRef> {
     const bytes = typeof body === "string" ? Buffer.from(body) : body;
-    const condition = options.ifAbsent === true ? { IfNoneMatch: "*" } : {};
-    const command = new PutObjectCommand({
-      ...this.#address(key),
-      ...condition,
-      Body: bytes,
-      ContentLength: bytes.byteLength,
-    });
-    await this.#attempt(key, async () => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await this.#client.send(command);
-        } catch (error) {
-          if ((error as Error).name !== "ConditionalRequestConflict" || attempt === TRIES_ON_CONFLICT) throw error;
-        }
-      }
-    });
-    return { key, sha256: sha256Hex(bytes), bytes: bytes.byteLength };
+    const location = this.#locate(key);
+    const put = options.ifAbsent === true ? putObjectIfAbsent : putObject;
+    const { sha256 } = await this.#attempt(key, () => put(location, bytes));
+    return { key, sha256, bytes: bytes.byteLength };
   }
 
   async putStream(key: string, body: AsyncIterable<Uint8Array>): Promise<ArtifactRef> {
-    const address = this.#address(key);
+    const location = this.#locate(key);
     const digested = new DigestedStream(body);
-    const source = Readable.from(digested, { objectMode: false });
-    // An upload that fails is aborted on the server, so that no parts stay behind.
-    const upload = new Upload({
-      client: this.#client,
-      params: { ...address, Body: source },
-      partSize: PART_BYTES,
-      queueSize: PARTS_AT_ONCE,
-    });
     try {
-      await upload.done();
+      await putObjectStream(location, digested);
     } catch (error) {
       throw digested.sourceError === undefined ? fromS3Error(this.uri, key, error) : digested.sourceError.error;
-    } finally {
-      source.destroy();
     }
     return { key, ...digested.digest() };
   }
 
   async get(key: string): Promise<Uint8Array> {
-    return this.#attempt(key, async () => {
-      const { Body: body } = await this.#client.send(new GetObjectCommand(this.#address(key)));
-      return (await body?.transformToByteArray()) ?? new Uint8Array();
-    });
+    return this.#getWhole(this.#locate(key), undefined);
   }
 
-  async getStream(key: string): Promise<Readable> {
-    const { Body: body } = await this.#attempt(key, () => this.#client.send(new GetObjectCommand(this.#address(key))));
-    return withTranslatedErrors((body as Readable | undefined) ?? Readable.from([]), (error) =>
-      fromS3Error(this.uri, key, error),
-    );
+  async getStream(key: string, { sha256 }: ReadOptions = {}): Promise<Readable> {
+    const location = this.#locate(key);
+    const { body, sha256: put } = await openDownload(location);
+    const expected = sha256 ?? contentAddress(key) ?? put;
+    return withTranslatedErrors(checkedStream(location, body, expected), (error) => fromS3Error(this.uri, key, error));
   }
 
-  async open(key: string): Promise<ByteSource> {
-    const address = this.#address(key);
+  /** Where the digest is known the object is read and checked whole before any of it is given out; ranges have none of their own. */
+  async open(key: string, { sha256, checked = true }: OpenOptions = {}): Promise<ByteSource> {
+    const location = this.#locate(key);
     const head = await this.#attempt(key, () => this.#head(key));
-    return new S3ByteSource({
-      uri: this.uri,
-      key,
-      client: this.#client,
-      address,
-      size: head.ContentLength ?? 0,
-      entityTag: head.ETag,
+    const size = this.#sizeOf(key, head);
+    const expected = checked ? (sha256 ?? contentAddress(key) ?? head.Metadata?.["sha256"]) : undefined;
+    if (expected === undefined) return new S3ByteSource({ ...location, size, entityTag: head.ETag });
+    if (size <= IN_MEMORY_BYTES) return new BytesInMemory(location, await this.#getWhole(location, expected));
+    return readUndamaged(async () => {
+      const { body } = await openDownload(location, { entityTag: head.ETag });
+      return copyToFile(location, checkedStream(location, body, expected));
     });
   }
 
   async stat(key: string): Promise<{ readonly bytes: number } | undefined> {
     try {
       const head = await this.#attempt(key, () => this.#head(key));
-      return { bytes: head.ContentLength ?? 0 };
+      return { bytes: this.#sizeOf(key, head) };
     } catch (error) {
       if (!isStoreError(error, "NOT_FOUND")) throw error;
       await this.#checkBucket();
@@ -129,17 +99,12 @@ export class S3Store implements Store {
 
   async *list(prefix: string): AsyncIterable<string> {
     checkListPrefix(this.uri, prefix);
-    const pages = paginateListObjectsV2(
-      { client: this.#client },
-      { Bucket: this.#bucket, Prefix: this.#prefix + prefix },
-    );
     try {
-      for await (const { Contents: contents = [] } of pages) {
-        for (const { Key: key = "" } of contents) {
-          const ours = key.slice(this.#prefix.length);
-          // A bucket may hold what others put there, such as the "folders" of consoles.
-          if (isObjectKey(ours)) yield ours;
-        }
+      const within = { uri: this.uri, bucket: this.#bucket, prefix: this.#prefix + prefix };
+      for await (const key of listBucket(this.#client, within)) {
+        const ours = key.slice(this.#prefix.length);
+        // A bucket may hold what others put there, such as the "folders" of consoles.
+        if (isObjectKey(ours)) yield ours;
       }
     } catch (error) {
       throw fromS3Error(this.uri, prefix, error);
@@ -159,6 +124,27 @@ export class S3Store implements Store {
   #address(key: string): { readonly Bucket: string; readonly Key: string } {
     checkObjectKey(this.uri, key);
     return { Bucket: this.#bucket, Key: this.#prefix + key };
+  }
+
+  #locate(key: string): S3ObjectLocation {
+    return { uri: this.uri, key, client: this.#client, address: this.#address(key) };
+  }
+
+  async #getWhole(location: S3ObjectLocation, sha256: string | undefined): Promise<Uint8Array> {
+    return readUndamaged(async () => {
+      const { body, sha256: put } = await openDownload(location);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of body) chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      checkBytes(location, bytes, sha256 ?? contentAddress(location.key) ?? put);
+      return bytes;
+    });
+  }
+
+  #sizeOf(key: string, { ContentLength: bytes }: HeadObjectCommandOutput): number {
+    if (bytes !== undefined) return bytes;
+    const problem = "the server does not say how long the object is (no Content-Length)";
+    throw new StoreError({ code: "UNSUPPORTED", uri: this.uri, key, problem });
   }
 
   #head(key: string): Promise<HeadObjectCommandOutput> {

@@ -7,8 +7,10 @@ export type StoreErrorCode =
   | "ALREADY_EXISTS"
   /** Another checkpoint stands where this one should, or an object changed while it was read. */
   | "CONFLICT"
-  /** Stored bytes are not what they should be: a line of another shape, a digest that differs. */
+  /** An object is not what it should be: a line of another shape. */
   | "INVALID_CONTENT"
+  /** Bytes that were read are not those that were stored, also when they were read again. */
+  | "DIGEST_MISMATCH"
   /** A read beyond an object's end. */
   | "OUT_OF_RANGE"
   | "ACCESS_DENIED"
@@ -45,7 +47,7 @@ export class StoreError extends Error {
 
   /** Whether the same call may succeed later without anybody doing something about it. */
   get isRetryable(): boolean {
-    return this.code === "UNREACHABLE" || this.code === "IO_ERROR";
+    return this.code === "UNREACHABLE" || this.code === "IO_ERROR" || this.code === "DIGEST_MISMATCH";
   }
 }
 

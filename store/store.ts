@@ -25,6 +25,16 @@ export interface PutOptions {
   readonly ifAbsent?: boolean;
 }
 
+export interface ReadOptions {
+  /** What the bytes are checked against. @default what a content-addressed key says, or what the store knows of the put */
+  readonly sha256?: string | undefined;
+}
+
+export interface OpenOptions extends ReadOptions {
+  /** Whether all is read and checked at once where the store knows the digest. @default true */
+  readonly checked?: boolean;
+}
+
 /**
  * An object store. A key is a relative path of segments `[A-Za-z0-9._-]+` joined by `/`.
  * A put is whole or not there: a reader never sees half an object. All failures are `StoreError`s.
@@ -35,9 +45,11 @@ export interface Store {
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<ArtifactRef>;
   /** Streams a large object; memory use does not grow with its size. */
   putStream(key: string, body: AsyncIterable<Uint8Array>): Promise<ArtifactRef>;
+  /** Damaged bytes are read again a few times; rejects with `DIGEST_MISMATCH` then. */
   get(key: string): Promise<Uint8Array>;
-  getStream(key: string): Promise<Readable>;
-  open(key: string): Promise<ByteSource>;
+  /** Fails at the end with `DIGEST_MISMATCH` where the bytes are not those that were put. */
+  getStream(key: string, options?: ReadOptions): Promise<Readable>;
+  open(key: string, options?: OpenOptions): Promise<ByteSource>;
   /** `undefined` where there is no such object. */
   stat(key: string): Promise<{ readonly bytes: number } | undefined>;
   /** Keys that begin with `prefix`, in ascending order. */

@@ -112,6 +112,8 @@ export const ANOTHER_TRY: { readonly [Name in keyof Codes]: Readonly<Record<Code
     ALREADY_EXISTS: "never",
     CONFLICT: "never",
     INVALID_CONTENT: "never",
+    // Damaged on the way, or for good.
+    DIGEST_MISMATCH: "few",
     OUT_OF_RANGE: "never",
     ACCESS_DENIED: "never",
     READ_ONLY: "never",

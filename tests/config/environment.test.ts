@@ -21,6 +21,7 @@ describe("the environment", () => {
       temporalNamespace: "default",
       temporalCliPath: undefined,
       s3Endpoint: undefined,
+      s3TimeoutSeconds: 30,
       stores: undefined,
     });
   });

@@ -229,7 +229,10 @@ export function describeStoreContract(open: () => Promise<Store>): void {
       const reference = await putArtifact(store, "hello\n");
       expect(text(await getArtifact(store, reference))).toBe("hello\n");
       await store.put(reference.key, "jello\n");
-      expect(await codeOf(getArtifact(store, reference))).toBe("INVALID_CONTENT");
+      expect(await codeOf(getArtifact(store, reference))).toBe("DIGEST_MISMATCH");
+      expect(await codeOf(store.get(reference.key))).toBe("DIGEST_MISMATCH");
+      expect(await codeOf(store.open(reference.key))).toBe("DIGEST_MISMATCH");
+      expect(await codeOf(readAll(await store.getStream(reference.key)))).toBe("DIGEST_MISMATCH");
     });
 
     it("removes an artifact whose content changed between the two readings", async () => {
@@ -284,6 +287,10 @@ export function describeStoreContract(open: () => Promise<Store>): void {
     await checkWritable(store);
     expect(await collect(store.list(""))).toEqual([]);
   });
+}
+
+async function readAll(stream: AsyncIterable<unknown>): Promise<void> {
+  for await (const _chunk of stream);
 }
 
 function text(bytes: Uint8Array): string {
