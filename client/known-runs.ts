@@ -1,13 +1,13 @@
 /** Which runs this machine has started and where they are: `$SWARM_HOME/runs/<id>.json`, so that `--store` need not be repeated. */
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import type { RunRef } from "../activities/run/run-inputs.js";
 import { readEnvironment } from "../config/environment.js";
 import { parseStoreUri } from "../config/store-uri.js";
 import { keys } from "../store/keys.js";
-import { makeFolder } from "../store/make-folder.js";
 import { openStore } from "../store/open-store.js";
+import { replaceFile } from "../store/replace-file.js";
 import { checkName } from "../store/run-id.js";
 import type { Store } from "../store/store.js";
 import { InputError } from "./errors.js";
@@ -17,11 +17,7 @@ const knownRunSchema = z.object({ storeUri: z.string() });
 
 /** Remembers where a run is. */
 export async function rememberRun({ runId, storeUri }: RunRef): Promise<void> {
-  const path = recordPath(runId);
-  await makeFolder(dirname(path));
-  const next = `${path}.${process.pid}`;
-  await writeFile(next, `${JSON.stringify({ storeUri })}\n`);
-  await rename(next, path);
+  await replaceFile(recordPath(runId), `${JSON.stringify({ storeUri })}\n`);
 }
 
 export async function listKnownRuns(): Promise<RunRef[]> {

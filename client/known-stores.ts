@@ -2,13 +2,13 @@
  * Which stores commands of this home have started work in: `$SWARM_HOME/stores/<digest>.json`. The embedded server takes workflows
  * from any user of the machine, so its workers work in no other store.
  */
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { RunRef } from "../activities/run/run-inputs.js";
 import { readEnvironment } from "../config/environment.js";
 import { sha256Hex } from "../store/byte-stream.js";
-import { makeFolder } from "../store/make-folder.js";
+import { replaceFile } from "../store/replace-file.js";
 import type { AllowedStores } from "../workers/allowed-stores.js";
 import { rememberModules } from "./known-modules.js";
 import { defaultStoreUri, listKnownRuns } from "./known-runs.js";
@@ -22,12 +22,7 @@ export async function rememberStart({ storeUri, modules = [] }: RunRef): Promise
 }
 
 async function rememberStore(storeUri: string): Promise<void> {
-  const folder = storesFolder();
-  const path = join(folder, `${sha256Hex(storeUri)}.json`);
-  await makeFolder(folder);
-  const next = `${path}.${process.pid}`;
-  await writeFile(next, `${JSON.stringify({ storeUri })}\n`);
-  await rename(next, path);
+  await replaceFile(join(storesFolder(), `${sha256Hex(storeUri)}.json`), `${JSON.stringify({ storeUri })}\n`);
 }
 
 /** The default store, those of runs that this home knows, and those that work was started in. */

@@ -6,7 +6,7 @@ import { findBestGenerator } from "../best-generator.js";
 import { findRun } from "../known-runs.js";
 import { print, printJson } from "../output.js";
 import { STORE_OPTION, verb } from "../verb.js";
-import { refuseUsedFolder, writeOutputFolder } from "../write-output.js";
+import { refuseUsedFolder, writeOutputFolder } from "../write-output-folder.js";
 
 interface BestOptions {
   readonly out: string;

@@ -5,7 +5,7 @@ import { compareStoredRuns } from "../compare/compare-stored-runs.js";
 import { InputError } from "../errors.js";
 import { print, printJson } from "../output.js";
 import { gather, STORE_OPTION, verb, wholeNumber } from "../verb.js";
-import { writeOutputFile } from "../write-output.js";
+import { replaceFile } from "../../store/replace-file.js";
 
 interface CompareOptions {
   readonly all?: boolean;
@@ -69,7 +69,7 @@ async function compare(ids: readonly string[], options: CompareOptions): Promise
     { ids, prefix: all === true ? "" : prefix, store },
     { resamples, objectives: options.objective ?? [] },
   );
-  if (out !== undefined) await writeOutputFile(out, await renderComparison(comparison, format));
+  if (out !== undefined) await replaceFile(out, await renderComparison(comparison, format));
   if (json === true) printJson(comparison);
   else print(out ?? (await renderComparison(comparison, format)).trimEnd());
 }

@@ -4,7 +4,7 @@ import { InputError } from "../errors.js";
 import { findRun } from "../known-runs.js";
 import { print, printJson } from "../output.js";
 import { STORE_OPTION, verb } from "../verb.js";
-import { writeOutputFile } from "../write-output.js";
+import { replaceFile } from "../../store/replace-file.js";
 
 export function reportVerb(): Command {
   return verb({
@@ -27,7 +27,7 @@ export function reportVerb(): Command {
           );
         }
         const page = await store.get(key);
-        await writeOutputFile(options.out, page);
+        await replaceFile(options.out, page);
         if (options.json === true) printJson({ runId, out: options.out, bytes: page.byteLength });
         else print(options.out);
       },

@@ -16,7 +16,7 @@ import { percent } from "../progress/format.js";
 import { readStoredConfig } from "../read-stored-config.js";
 import { runShortWork } from "../run-workflow.js";
 import { STORE_OPTION, verb, wholeNumber } from "../verb.js";
-import { writeOutputFile } from "../write-output.js";
+import { replaceFile } from "../../store/replace-file.js";
 
 interface SampleOptions {
   readonly count: number;
@@ -60,7 +60,7 @@ async function sample(runId: string, { count, seed, out, store: storeUri, json }
       `only ${summary.valid} of ${count} questions are valid and new after ${summary.drawn} drawn; ask for fewer (nothing was written)`,
     );
   }
-  await writeOutputFile(out, await found.store.get(keys.questions(input.folder)));
+  await replaceFile(out, await found.store.get(keys.questions(input.folder)));
   if (json === true) printJson({ runId, out, ...counts });
   else {
     const rates = `${percent(Math.round(summary.validRate * 1000) / 1000)} of what it wrote was valid`;

@@ -1,7 +1,6 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { makeFolder } from "../../store/make-folder.js";
+import { replaceFile } from "../../store/replace-file.js";
 import { commandLine } from "./process-table.js";
 
 const schema = z.object({
@@ -26,10 +25,7 @@ export async function readRecord(path: string): Promise<ServerRecord | undefined
 
 /** Replaces the record at once, never half-written. */
 export async function writeRecord(path: string, record: ServerRecord): Promise<void> {
-  await makeFolder(dirname(path));
-  const next = `${path}.${process.pid}`;
-  await writeFile(next, `${JSON.stringify(record)}\n`);
-  await rename(next, path);
+  await replaceFile(path, `${JSON.stringify(record)}\n`);
 }
 
 /** Whether the recorded process lives and is that server, rather than another process with its number. */

@@ -1,24 +1,11 @@
-/** Files and folders that the command leaves for people: whole or not there. */
+/** Folders that the command leaves for people: whole or not there. */
 import { createWriteStream } from "node:fs";
-import { readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readdir, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import { makeFolder } from "../store/make-folder.js";
 import { InputError } from "./errors.js";
-
-/** Replaces the file in one step. */
-export async function writeOutputFile(path: string, content: Uint8Array | string): Promise<void> {
-  const next = `${resolve(path)}.${process.pid}.part`;
-  await makeFolder(dirname(next));
-  try {
-    await writeFile(next, content);
-    await rename(next, path);
-  } catch (error) {
-    await rm(next, { force: true });
-    throw error;
-  }
-}
 
 /** @throws InputError `OUTPUT_EXISTS` where the folder, or something else of that name, holds anything */
 export async function refuseUsedFolder(path: string): Promise<void> {
