@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import PQueue from "p-queue";
 import type { EndpointTakerConfig } from "../../config/model-schema.js";
@@ -44,6 +45,8 @@ async function askAll<Item>(
   work: (item: Item, index: number, signals: Signals) => Promise<void>,
 ): Promise<void> {
   const leaving = new AbortController();
+  // Every call under way listens to both; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, cancel, leaving.signal);
   const leave = (): void => leaving.abort(cancel.reason);
   cancel.addEventListener("abort", leave, { once: true });
   if (cancel.aborted) leave();

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -16,7 +16,16 @@ import { keys } from "../../store/keys.js";
 import { StoreError } from "../../store/store-error.js";
 import { protocolError, type ReceivedRequest, startFakeServer, userMessage } from "../models/openai/fake-server.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
-import { endpointRun, type EndpointRun, FOLDER, listKeys, QUESTIONS, REQUEST, TAKER } from "./endpoint-run.js";
+import {
+  endpointRun,
+  type EndpointRun,
+  FOLDER,
+  listKeys,
+  QUESTIONS,
+  questions,
+  REQUEST,
+  TAKER,
+} from "./endpoint-run.js";
 
 const KEY = "sk-test-0123456789abcdef";
 const KEY_VARIABLE = "ENDPOINT_TEST_API_KEY";
@@ -41,6 +50,17 @@ function numberOf(request: ReceivedRequest): string {
 /** How often each question was asked. */
 function asked(requests: readonly ReceivedRequest[]): number[] {
   return QUESTIONS.map((_, index) => requests.filter((request) => numberOf(request) === String(index)).length);
+}
+
+function answerInChild(
+  directory: string,
+  endpoint: string,
+  { count, concurrency }: { readonly count: number; readonly concurrency: number },
+): ChildProcess {
+  const script = ["--import", "tsx", "tests/activities/answer-in-child.ts"];
+  return spawn(process.execPath, [...script, directory, endpoint, `${count}`, `${concurrency}`], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
 /** Payloads are bytes, in which nothing would be found. */
@@ -120,8 +140,7 @@ describe("answering by a test taker behind an endpoint", () => {
     let answering = 5;
     const server = await startFakeServer(() => (answering-- > 0 ? { text: "yes" } : "hang"));
     const directory = await temporaryDirectory();
-    const script = ["--import", "tsx", "tests/activities/answer-in-child.ts", directory, server.url];
-    const child = spawn(process.execPath, script, { stdio: ["ignore", "ignore", "inherit"] });
+    const child = answerInChild(directory, server.url, { count: QUESTIONS.length, concurrency: 4 });
     const run = await endpointRun(directory, { endpoint: server.url });
     await expect.poll(async () => (await listKeys(run.store, REPLIES)).length, { timeout: 50_000 }).toBe(5);
     const ended = once(child, "exit");
@@ -133,6 +152,47 @@ describe("answering by a test taker behind an endpoint", () => {
     server.behave = () => ({ text: "yes" });
     expect((await answerWith(run)).usage.calls).toBe(8);
     expect(asked(server.requests.slice(first))).toEqual(before.map((times) => 1 - times));
+  });
+
+  it("pays again, after kill -9 at half of 400 calls, for at most those that were under way", async () => {
+    const [count, concurrency] = [400, 10];
+    const received = new EventEmitter();
+    const half = once(received, `${count / 2}`);
+    const server = await startFakeServer(() => {
+      received.emit(`${server.requests.length}`);
+      return { text: "yes" };
+    });
+    const directory = await temporaryDirectory();
+    const child = answerInChild(directory, server.url, { count, concurrency });
+    const ended = once(child, "exit");
+    await half;
+    child.kill("SIGKILL");
+    await ended;
+    const killedAt = server.requests.length;
+    expect(killedAt).toBeLessThan(count);
+
+    const run = await endpointRun(directory, { endpoint: server.url, concurrency }, {}, questions(count));
+    expect((await answerWith(run)).usage.calls).toBe(count);
+    const answers = await readJsonLines(run.store, keys.takerAnswers(FOLDER, TAKER), answerSchema);
+    expect(answers.map(({ response }) => response)).toEqual(Array.from({ length: count }, () => "yes"));
+    expect(server.requests.length - count).toBeLessThanOrEqual(concurrency);
+    expect(new Set(server.requests.map(numberOf)).size).toBe(count);
+  });
+
+  it("has more calls under way than ten without a warning of Node's", async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", listen);
+    try {
+      const server = await startFakeServer(() => ({ text: "yes" }));
+      const settings = { endpoint: server.url, concurrency: 32 };
+      const run = await endpointRun(await temporaryDirectory(), settings, {}, questions(64));
+      expect((await answerWith(run)).usage.calls).toBe(64);
+      await new Promise(setImmediate);
+      expect(warnings).toEqual([]);
+    } finally {
+      process.off("warning", listen);
+    }
   });
 
   it("keeps the journal until what it cost is stored: a failure just before repeats no call", async () => {

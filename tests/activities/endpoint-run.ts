@@ -18,11 +18,16 @@ const RUN_ID = "endpoint-run";
 export const FOLDER = keys.fresh(RUN_ID, "given");
 export const REQUEST = { run: { runId: RUN_ID, storeUri: "unused" }, folder: FOLDER, taker: TAKER };
 
-export const QUESTIONS: readonly Question[] = Array.from({ length: 8 }, (_, index) => ({
-  // Ids of other people's data hold what no key can.
-  id: `q/${index} ä`,
-  question: `In the graph A-B-C D-E, is there a path between A and ${"BCDE"[index % 4]}? (${index})`,
-}));
+export const QUESTIONS = questions(8);
+
+/** Different ones. */
+export function questions(count: number): Question[] {
+  return Array.from({ length: count }, (_, index) => ({
+    // Ids of other people's data hold what no key can.
+    id: `q/${index} ä`,
+    question: `In the graph A-B-C D-E, is there a path between A and ${"BCDE"[index % 4]}? (${index})`,
+  }));
+}
 
 export interface EndpointRun {
   readonly store: Store;
@@ -34,6 +39,7 @@ export async function endpointRun(
   directory: string,
   taker: Readonly<Record<string, unknown>> & { readonly endpoint: string },
   settings: Readonly<Record<string, unknown>> = {},
+  given: readonly Question[] = QUESTIONS,
 ): Promise<EndpointRun> {
   const store = await openStore(directory);
   const config = parseConfig({ ...MINIMAL, takers: [{ name: TAKER, model: "small", ...taker }], ...settings }, "test");
@@ -46,7 +52,7 @@ export async function endpointRun(
     grader: graderFor("graphs"),
     objective: difficult,
   };
-  await writeJsonLines(store, keys.questions(FOLDER), QUESTIONS);
+  await writeJsonLines(store, keys.questions(FOLDER), given);
   const endpoints = new EndpointCache({ firstMilliseconds: 1, longestMilliseconds: 4 });
   return {
     store,
