@@ -17,7 +17,7 @@ const knownRunSchema = z.object({ storeUri: z.string() });
 
 /** Remembers where a run is. */
 export async function rememberRun({ runId, storeUri }: RunRef): Promise<void> {
-  await replaceFile(recordPath(runId), `${JSON.stringify({ storeUri })}\n`);
+  await replaceFile(recordPath(runId), `${JSON.stringify({ storeUri })}\n`, { ownerOnly: true });
 }
 
 export async function listKnownRuns(): Promise<RunRef[]> {

@@ -22,7 +22,9 @@ export async function rememberStart({ storeUri, modules = [] }: RunRef): Promise
 }
 
 async function rememberStore(storeUri: string): Promise<void> {
-  await replaceFile(join(storesFolder(), `${sha256Hex(storeUri)}.json`), `${JSON.stringify({ storeUri })}\n`);
+  await replaceFile(join(storesFolder(), `${sha256Hex(storeUri)}.json`), `${JSON.stringify({ storeUri })}\n`, {
+    ownerOnly: true,
+  });
 }
 
 /** The default store, those of runs that this home knows, and those that work was started in. */

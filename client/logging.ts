@@ -6,6 +6,7 @@ import { DefaultLogger, type LogLevel, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
 import type { Environment } from "../config/environment.js";
 import { makeFolder } from "../store/make-folder.js";
+import { OWNER_FILE, OWNER_FOLDER } from "../store/owner-only.js";
 
 const LIMIT_BYTES = 16 * 1024 * 1024;
 
@@ -24,7 +25,7 @@ export async function installLog(environment: Environment, to: "file" | "standar
   const place = to === "file" ? await logFile(environment.home) : to;
   const logger = pino(
     { level, base: { pid: process.pid } },
-    pino.destination({ dest: to === "file" ? place : 2, sync: true }),
+    pino.destination({ dest: to === "file" ? place : 2, sync: true, mode: OWNER_FILE }),
   );
   Runtime.install({
     logger: new DefaultLogger(temporalLevel(level), ({ level: entryLevel, message, meta }) => {
@@ -51,7 +52,7 @@ function routeConsole(logger: Logger): void {
 /** Appends; a log grown too long starts anew. */
 async function logFile(home: string): Promise<string> {
   const folder = resolve(home, "logs");
-  await makeFolder(folder);
+  await makeFolder(folder, OWNER_FOLDER);
   const path = join(folder, "swarm.log");
   const size = await stat(path)
     .then((status) => status.size)

@@ -65,7 +65,12 @@ export function withTranslatedErrors(
       throw translate(error);
     }
   }
-  return Readable.from(chunks(), { objectMode: false });
+  const stream = Readable.from(chunks(), { objectMode: false });
+  // A generator that never began has nothing to end, but its source is open.
+  stream.once("close", () => {
+    if (source instanceof Readable) source.destroy();
+  });
+  return stream;
 }
 
 /** Lower-case hexadecimal SHA-256. */

@@ -1,7 +1,6 @@
 /** A store in a directory. */
-import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { link, open, readFile, rename, stat, unlink, writeFile, type FileHandle } from "node:fs/promises";
+import { copyFile, link, open, readFile, rename, stat, unlink, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { DigestedStream, sha256Hex, withTranslatedErrors } from "./byte-stream.js";
@@ -11,7 +10,9 @@ import { FileByteSource } from "./file-byte-source.js";
 import { listFiles } from "./file-listing.js";
 import { makeFolder } from "./make-folder.js";
 import { checkListPrefix, checkObjectKey } from "./object-key.js";
+import { OWNER_FILE, OWNER_FOLDER } from "./owner-only.js";
 import { StoreError } from "./store-error.js";
+import { removeLeftPuts, unfinishedPut } from "./unfinished-puts.js";
 import type { ArtifactRef, ByteSource, OpenOptions, PutOptions, ReadOptions, Store } from "./store.js";
 
 const READ_BYTES = 1 << 20;
@@ -24,10 +25,13 @@ export interface DirectoryStoreOptions {
   readonly sync?: boolean;
 }
 
+/** Folders whose leftovers this process has removed. */
+const swept = new Map<string, Promise<void>>();
+
 /**
- * Objects are files. A put writes a file of its own beside the object's place and moves it there in one step, so that a
- * process killed at any moment leaves the old object, the new one, or none. What it may leave besides has a `~` in its
- * name, which no key has.
+ * Objects are files, their owner's alone. A put writes a file of its own at the top of the store and moves it into the object's
+ * place in one step, so that a process killed at any moment leaves the old object, the new one, or none. What it may leave besides
+ * has a `~` in its name, which no key has, and the first put of a later process removes it.
  */
 export class DirectoryStore implements Store {
   readonly uri: string;
@@ -145,10 +149,12 @@ export class DirectoryStore implements Store {
 
   async #write(key: string, ifAbsent: boolean, fill: (file: FileHandle) => Promise<void>): Promise<void> {
     const path = this.#pathOf(key);
-    const temporary = join(dirname(path), `.put~${randomUUID()}`);
+    const temporary = join(this.#path, unfinishedPut());
     try {
-      await makeFolder(dirname(path));
-      const file = await open(temporary, "wx");
+      await makeFolder(dirname(path), OWNER_FOLDER);
+      if (!swept.has(this.#path)) swept.set(this.#path, removeLeftPuts(this.#path));
+      await swept.get(this.#path);
+      const file = await open(temporary, "wx", OWNER_FILE);
       try {
         try {
           await fill(file);
@@ -156,7 +162,7 @@ export class DirectoryStore implements Store {
         } finally {
           await file.close();
         }
-        await (ifAbsent ? this.#placeIfAbsent(key, temporary, path) : rename(temporary, path));
+        await this.#place(key, temporary, path, ifAbsent);
       } catch (error) {
         await unlink(temporary).catch(() => undefined);
         throw error;
@@ -164,6 +170,26 @@ export class DirectoryStore implements Store {
       if (this.#sync) await syncDirectory(dirname(path));
     } catch (error) {
       throw this.#writeError(key, error);
+    }
+  }
+
+  async #place(key: string, temporary: string, path: string, ifAbsent: boolean): Promise<void> {
+    const place = (from: string): Promise<void> =>
+      ifAbsent ? this.#placeIfAbsent(key, from, path) : rename(from, path);
+    try {
+      await place(temporary);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+      // A folder of the store lies on another file system.
+      const beside = join(dirname(path), unfinishedPut());
+      try {
+        await copyFile(temporary, beside);
+        await place(beside);
+      } catch (second) {
+        await unlink(beside).catch(() => undefined);
+        throw second;
+      }
+      await unlink(temporary);
     }
   }
 
@@ -198,6 +224,10 @@ export class DirectoryStore implements Store {
     if (errno === "ENOENT" && syscall === "mkdir") {
       const problem = `the folder ${path} cannot be made: this file system takes none; choose another store with --store (${errno})`;
       return new StoreError({ code: "UNSUPPORTED", uri: this.uri, key, problem, cause: error });
+    }
+    if (errno === "ENOENT") {
+      const problem = "the file was removed while it was written; try again";
+      return new StoreError({ code: "IO_ERROR", uri: this.uri, key, problem: `${problem} (${errno})`, cause: error });
     }
     return fromFileError(this.uri, key, errno === "EEXIST" ? Object.assign(new Error(), { code: "ENOTDIR" }) : error);
   }

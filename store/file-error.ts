@@ -11,6 +11,13 @@ const MEANINGS: Readonly<Record<string, readonly [StoreErrorCode, string]>> = {
   EROFS: ["READ_ONLY", "the file system is read-only; choose another store with --store"],
   ENOSPC: ["NO_SPACE", "no space is left on the device; free some or choose another store with --store"],
   EDQUOT: ["NO_SPACE", "the disk quota is used up; free some or choose another store with --store"],
+  EMFILE: [
+    "IO_ERROR",
+    "too many files are open in this process; raise its limit (ulimit -n) or start fewer roles in it",
+  ],
+  ENFILE: ["IO_ERROR", "too many files are open on this machine; raise its limit (fs.file-max)"],
+  EIO: ["IO_ERROR", "the disk or network file system failed; check it"],
+  ESTALE: ["IO_ERROR", "the network file system lost the file; check its mount"],
   EFBIG: ["NO_SPACE", "the file would exceed this process's or file system's largest file size"],
 };
 

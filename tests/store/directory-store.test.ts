@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
@@ -32,6 +33,45 @@ describe("a directory store", () => {
     await writeFile(join(directory, "runs/a/.put~cut-off"), "half an obj");
     expect(await collect(store.list(""))).toEqual(["runs/a/result.json"]);
     expect(await collect(store.list("runs/a/."))).toEqual([]);
+  });
+
+  it("removes what killed processes of this machine left an hour ago, and anybody's after a week, and nothing else", async () => {
+    const directory = newDirectory();
+    await mkdir(directory);
+    const now = Date.now();
+    const hours = (count: number): number => now - count * 3_600_000;
+    const host = encodeURIComponent(hostname());
+    // No process has the largest number, and the parent of this one lives.
+    const left: readonly [name: string, touched: number][] = [
+      [`.put~${host}~4194304~a~0`, hours(2)],
+      [`.put~${host}~4194304~a~1`, hours(0.5)],
+      [`.put~${host}~${process.ppid}~a~0`, hours(2)],
+      [`.put~another-host~4194304~a~0`, hours(2)],
+      [`.put~another-host~4194304~a~1`, hours(24 * 8)],
+      [".other~file", hours(24 * 8)],
+    ];
+    for (const [name, touched] of left) {
+      await writeFile(join(directory, name), "half an obj");
+      await utimes(join(directory, name), new Date(touched), new Date(touched));
+    }
+    await (await openStore(directory)).put("key", "x");
+    expect((await readdir(directory)).sort()).toEqual(
+      [".other~file", left[1]![0], left[2]![0], left[3]![0], "key"].sort(),
+    );
+  });
+
+  it("is its owner's alone, folders and objects", async () => {
+    const directory = join(newDirectory(), "deep");
+    const store = await openStore(directory);
+    await store.put("runs/a/b", "x");
+    await store.putStream("runs/a/c", chunks("x"));
+    await store.put("runs/a/d", "x", { ifAbsent: true });
+    const modes = await Promise.all(
+      ["", "runs", "runs/a", "runs/a/b", "runs/a/c", "runs/a/d"].map(
+        async (path) => (await stat(join(directory, path))).mode & 0o777,
+      ),
+    );
+    expect(modes).toEqual([0o700, 0o700, 0o700, 0o600, 0o600, 0o600]);
   });
 
   it("fills memory of the caller's from an object, and says OUT_OF_RANGE where that is too short", async () => {
@@ -117,6 +157,7 @@ describe("a directory that cannot be written", () => {
     const store = await openStore(directory);
     await store.put("runs/a", "x");
     await chmod(root, 0o755);
+    await chmod(directory, 0o755);
     await chmod(join(directory, "runs/a"), 0o000);
     await chmod(join(directory, "runs"), 0o555);
     // Permissions do not bind the superuser.

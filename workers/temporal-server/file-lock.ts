@@ -2,6 +2,7 @@ import { link, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "../../store/make-folder.js";
+import { OWNER_FOLDER } from "../../store/owner-only.js";
 import { isAlive } from "./process-table.js";
 import { TemporalServerError } from "./temporal-server-error.js";
 
@@ -16,7 +17,7 @@ export async function withFileLock<Result>(
   { path, waitMs }: { readonly path: string; readonly waitMs: number },
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await makeFolder(dirname(path));
+  await makeFolder(dirname(path), OWNER_FOLDER);
   const deadline = Date.now() + waitMs;
   // Written apart and linked into place, so that no one ever reads a lock without its owner.
   const mine = `${path}.${process.pid}.${++attempts}`;

@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "./process-table.js";
 import { TemporalServerError } from "./temporal-server-error.js";
+import { OWNER_FILE } from "../../store/owner-only.js";
 
 /**
  * Runs the program given as arguments, and kills it when standard input ends, which happens when our process ends in
@@ -13,6 +14,7 @@ import { TemporalServerError } from "./temporal-server-error.js";
  */
 const GUARD = `
 exec 4<&0
+umask 077
 "$@" </dev/null 4<&- >>"$GUARD_LOG" 2>&1 &
 program=$!
 ( read -r _ <&4; kill -KILL "$program" 2>/dev/null ) >/dev/null 2>&1 &
@@ -49,7 +51,7 @@ export async function startGuarded({
   readonly logFile: string;
   readonly graceMs: number;
 }): Promise<GuardedProcess> {
-  await (await open(logFile, "a")).close();
+  await (await open(logFile, "a", OWNER_FILE)).close();
   const guard = spawn("/bin/sh", ["-c", GUARD, "guard", executable, ...args], {
     detached: true,
     stdio: ["pipe", "pipe", "ignore"],

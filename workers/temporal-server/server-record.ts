@@ -25,7 +25,7 @@ export async function readRecord(path: string): Promise<ServerRecord | undefined
 
 /** Replaces the record at once, never half-written. */
 export async function writeRecord(path: string, record: ServerRecord): Promise<void> {
-  await replaceFile(path, `${JSON.stringify(record)}\n`);
+  await replaceFile(path, `${JSON.stringify(record)}\n`, { ownerOnly: true });
 }
 
 /** Whether the recorded process lives and is that server, rather than another process with its number. */

@@ -5,6 +5,7 @@ import { freePort } from "./free-port.js";
 import { startGuarded } from "./guarded-process.js";
 import { ensureRetention, waitForNamespace } from "./namespace.js";
 import { TemporalServerError } from "./temporal-server-error.js";
+import { OWNER_FOLDER } from "../../store/owner-only.js";
 
 /** A first start creates the database; on a loaded machine that takes a while. */
 const READY_LIMIT_MS = 60_000;
@@ -63,8 +64,8 @@ async function startOn(options: StartTemporalServer & { readonly port: number })
   const { executable, namespace, port, searchAttributes = {} } = options;
   const databaseFile = resolve(options.databaseFile);
   const logFile = resolve(options.logFile ?? `${databaseFile}.log`);
-  await makeFolder(dirname(databaseFile));
-  await makeFolder(dirname(logFile));
+  await makeFolder(dirname(databaseFile), OWNER_FOLDER);
+  await makeFolder(dirname(logFile), OWNER_FOLDER);
   const logStart = await trimLog(logFile);
   const address = `127.0.0.1:${port}`;
   const server = await startGuarded({

@@ -2,7 +2,7 @@ import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, NativeConnection, Runtime, Worker, type WorkflowBundle } from "@temporalio/worker";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -133,6 +133,12 @@ test("two users of one home share one server, and the second keeps it up when th
 test("users that open at the same moment start one server between them", async () => {
   const servers = await Promise.all([open(), open(), open()]);
   expect(new Set(servers.map((server) => `${server.address} ${server.pid()}`)).size).toBe(1);
+
+  const kept = (await readdir(home, { recursive: true })).filter((name) => /temporal/.test(name));
+  const others = await Promise.all(kept.map(async (name) => (await stat(join(home, name))).mode & 0o077));
+  expect(kept.some((name) => name.endsWith(".db"))).toBe(true);
+  // Its database, log and record are its owner's alone.
+  expect(others).toEqual(kept.map(() => 0));
 });
 
 test("the server ends with a process that is killed, and the next process goes on with its database and port", async () => {
