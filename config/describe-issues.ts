@@ -9,13 +9,15 @@ const LOOKS_SECRET = /key|token|secret|password|credential/i;
 
 /** One line a problem: where, what was found, what is allowed. Values that may be secrets are not repeated. */
 export function describeIssues(error: z.ZodError, input: unknown): string[] {
-  return error.issues.flatMap((issue) => {
+  const problems = error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => unknownKey([...issue.path, key], issue.message.split(" ")));
     }
     if (issue.code === "custom") return [`${printPath(issue.path)}: ${issue.message}`];
     return [wrongValue(issue.path, valueAt(input, issue.path), issue.message)];
   });
+  // One value may break two rules that allow the same.
+  return [...new Set(problems)];
 }
 
 /** The known name that a mistyped one is nearest to, or `undefined` where none is near. */

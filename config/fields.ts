@@ -16,8 +16,10 @@ export function integer({
   readonly from: number;
   readonly to?: number;
 }): z.ZodNumber {
-  const end = to === Number.MAX_SAFE_INTEGER ? "up" : `to ${to}`;
-  const allowed = { error: `a whole number from ${from} ${end}` };
+  const hasOwnEnd = to !== Number.MAX_SAFE_INTEGER;
+  const inRange = `a whole number from ${from} ${hasOwnEnd ? `to ${to}` : "up"}`;
+  const inSafeRange = hasOwnEnd ? inRange : `a whole number from ${from} to 2^53 - 1, beyond which digits are lost`;
+  const allowed = { error: ({ code }: { readonly code: string }) => (code === "too_big" ? inSafeRange : inRange) };
   return z.number(allowed).int(allowed).min(from, allowed).max(to, allowed);
 }
 

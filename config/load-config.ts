@@ -13,6 +13,7 @@ import { applyOverrides } from "./overrides.js";
 import { parseConfig } from "./parse-config.js";
 import type { RunConfig } from "./schema.js";
 import { parseStoreUri } from "./store-uri.js";
+import { decodeUtf8, NotUtf8Error } from "./utf8-text.js";
 import { readYaml } from "./yaml-text.js";
 
 export interface LoadConfigOptions {
@@ -38,16 +39,25 @@ export interface LoadedConfig {
 
 /** @throws ConfigError with all problems, a line each */
 export async function loadConfig(path: string, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw new ConfigError("UNREADABLE", path, [describeFileError(error, resolve(path), "working directory")]);
-  });
-  const overridden = applyOverrides(readYaml(text, path), options.set ?? []);
+  const overridden = applyOverrides(readYaml(await readText(path), path), options.set ?? []);
   const named = options.id === undefined ? overridden : applyId(overridden, options.id);
   const parsed = parseConfig(named, path);
   const runId = parsed.id ?? parsed.name;
   const storeUri = storeOf(parsed, path, options.store);
   const config = { ...withAbsolutePaths(parsed, dirname(resolve(path))), id: runId, store: storeUri };
   return { runId, storeUri, config, configDigest: await configDigest(config, path, options.digestOf ?? contentDigest) };
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new ConfigError("UNREADABLE", path, [describeFileError(error, resolve(path), "working directory")]);
+  });
+  try {
+    return decodeUtf8(bytes);
+  } catch (error) {
+    if (!(error instanceof NotUtf8Error)) throw error;
+    throw new ConfigError("INVALID_YAML", path, [`line ${error.line}: ${error.message}`]);
+  }
 }
 
 /** Into the config, so that the schema checks it like an id in the file. */

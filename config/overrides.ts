@@ -1,7 +1,7 @@
 /** `--set a.b=value`. */
-import { parseDocument } from "yaml";
 import { ConfigError } from "./config-error.js";
 import { isRecord } from "./fields.js";
+import { readYaml } from "./yaml-text.js";
 
 /**
  * A copy of what a config file holds with some values replaced; list items are named by number, from 0. Values are YAML:
@@ -36,9 +36,12 @@ function replaced(value: unknown, keys: readonly string[], to: unknown, setting:
 }
 
 function scalar(setting: string, text: string): unknown {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) throw invalid(setting, "the value is no YAML; quote it");
-  return document.toJS() as unknown;
+  try {
+    return readYaml(text, setting);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw invalid(setting, "the value is no YAML; quote it");
+  }
 }
 
 /** Only the part before `=` is repeated: values may be secrets. */

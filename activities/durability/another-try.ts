@@ -4,8 +4,11 @@
  */
 import type { AdapterErrorCode } from "../../adapters/error.js";
 import type { ConfigErrorCode } from "../../config/config-error.js";
+import type { NotUtf8Error } from "../../config/utf8-text.js";
 import type { ClusterErrorCode } from "../../metrics/cluster.js";
 import type { DatasetErrorCode } from "../../models/datasets/errors.js";
+import type { JsonLineError } from "../../models/datasets/json-lines.js";
+import type { ParquetValueError } from "../../models/datasets/parquet-values.js";
 import type { BundleErrorCode } from "../../models/onnx/bundle-error.js";
 import type { EndpointErrorCode } from "../../models/openai/endpoint-error.js";
 import type { StoreErrorCode } from "../../store/store-error.js";
@@ -26,8 +29,11 @@ interface Codes {
   ConfigError: ConfigErrorCode;
   DatasetError: DatasetErrorCode;
   EndpointError: EndpointErrorCode;
+  JsonLineError: JsonLineError["code"];
   MalformedQuestion: "MALFORMED_QUESTION";
+  NotUtf8Error: NotUtf8Error["code"];
   ObjectiveError: ObjectiveErrorCode;
+  ParquetValueError: ParquetValueError["code"];
   StoreError: StoreErrorCode;
   SwarmError: SwarmErrorCode;
   UnknownGraderError: "UNKNOWN_GRADER";
@@ -80,6 +86,7 @@ export const ANOTHER_TRY: { readonly [Name in keyof Codes]: Readonly<Record<Code
     DATASET_NOT_DOWNLOADED: "never",
     DATASET_UNKNOWN_FORMAT: "never",
     DATASET_UNKNOWN_LAYOUT: "never",
+    DATASET_INVALID_FIELD: "never",
     DATASET_MALFORMED: "never",
     DATASET_NO_SPLIT: "never",
     DATASET_EMPTY: "never",
@@ -98,13 +105,16 @@ export const ANOTHER_TRY: { readonly [Name in keyof Codes]: Readonly<Record<Code
     WITHHELD_REPLY: "never",
     MISSING_USAGE: "never",
   },
+  JsonLineError: { NOT_JSON: "never" },
   MalformedQuestion: { MALFORMED_QUESTION: "never" },
+  NotUtf8Error: { NOT_UTF8: "never" },
   ObjectiveError: {
     UNKNOWN_OBJECTIVE: "never",
     INVALID_WEIGHTS: "never",
     INVALID_EVALUATION: "never",
     INVALID_SCORE: "never",
   },
+  ParquetValueError: { NOT_UTF8: "never" },
   StoreError: {
     INVALID_URI: "never",
     INVALID_KEY: "never",

@@ -10,7 +10,7 @@ import { InputError } from "../errors.js";
 import { rememberRun } from "../known-runs.js";
 import { rememberStart } from "../known-stores.js";
 import { loadRunConfig } from "../load-run-config.js";
-import { print, printJson } from "../output.js";
+import { note, print, printJson } from "../output.js";
 import { addressOf } from "../run-links.js";
 import { expectResult } from "../run-result.js";
 import { type PreparedRun, prepareRun } from "../stage-run.js";
@@ -39,11 +39,11 @@ export function addCreateVerb(schedule: Command): void {
         'swarm schedule create nightly my-config.yaml --cron "0 3 * * *"',
         'swarm schedule create hourly my-config.yaml --cron "0 * * * *" --sample-only 200',
       ],
-      json: "print {schedule, cron, source, folder}",
+      json: "print {schedule, cron, source, folder, next}; next is null where it never fires",
     })
       .argument("<name>", "the schedule's name")
       .argument("<config>", "the run config, YAML")
-      .requiredOption("--cron <cron>", "when, in UTC: minute hour day month weekday")
+      .requiredOption("--cron <cron>", "when, in UTC: minute hour day month weekday; a day must fit both of its fields")
       .option(
         "--sample-only <n>",
         "only draw N questions from the best generator of the config's finished run",
@@ -77,11 +77,17 @@ async function create(name: string, config: string, options: CreateOptions): Pro
     await rememberStart(prepared.run);
     const { run } = await prepared.stage();
     await rememberRun(run);
-    return createOrUpdate(client, { name, cron, input: input(run) });
+    const did = await createOrUpdate(client, { name, cron, input: input(run) });
+    const { info } = await client.schedule.getHandle(scheduleId(name)).describe();
+    return { did, next: info.nextActionTimes[0] };
   });
   const folder = addressOf(prepared.store, keys.schedule(name));
-  if (json === true) printJson({ schedule: name, cron, source: prepared.run, folder });
-  else print(`schedule ${name} ${begun}: ${cron} (UTC); question sets go to ${folder}`);
+  const { did, next } = begun;
+  if (json === true)
+    printJson({ schedule: name, cron, source: prepared.run, folder, next: next?.toISOString() ?? null });
+  else print(`schedule ${name} ${did}: ${cron} (UTC); question sets go to ${folder}`);
+  if (next === undefined) note(`--cron ${JSON.stringify(cron)} never fires: no day is one of that month and weekday`);
+  else if (namesBothDays(cron)) note("--cron names days of the month and of the week: it fires on days that are both");
 }
 
 async function expectGenerator({ existing, store, run }: PreparedRun, config: string): Promise<void> {
@@ -101,6 +107,12 @@ function checkCron(cron: string): void {
     "INVALID_OPTION",
     `--cron ${JSON.stringify(cron)}: write five fields, minute hour day month weekday, such as "0 3 * * *"`,
   );
+}
+
+/** Cron takes either then, the server only days that are both. */
+function namesBothDays(cron: string): boolean {
+  const [, , day = "*", , weekday = "*"] = cron.trim().split(/\s+/);
+  return !day.startsWith("*") && !weekday.startsWith("*");
 }
 
 async function createOrUpdate(
@@ -127,9 +139,15 @@ async function createOrUpdate(
       await client.schedule.getHandle(scheduleId(name)).update<typeof refresh>(({ state }) => ({ ...options, state }));
       return "changed";
     }
-    if (/cron|spec/i.test((error as Error).message + String((error as Error).cause))) {
-      throw new InputError("INVALID_OPTION", `--cron ${JSON.stringify(cron)}: the server does not take it`);
-    }
-    throw error;
+    throw asCronError(error, cron);
   }
+}
+
+/** The SDK tells a specification that the server refuses as a TypeError; all of ours but the expression is the same for everybody. */
+function asCronError(error: unknown, cron: string): unknown {
+  if (!(error instanceof TypeError)) return error;
+  return new InputError(
+    "INVALID_OPTION",
+    `--cron ${JSON.stringify(cron)}: the server does not take it: ${error.message}`,
+  );
 }

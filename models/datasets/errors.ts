@@ -5,6 +5,8 @@ export type DatasetErrorCode =
   | "DATASET_NOT_DOWNLOADED"
   | "DATASET_UNKNOWN_FORMAT"
   | "DATASET_UNKNOWN_LAYOUT"
+  /** The record is of a known layout, but one of its fields is of another type, or empty. */
+  | "DATASET_INVALID_FIELD"
   | "DATASET_MALFORMED"
   | "DATASET_NO_SPLIT"
   | "DATASET_EMPTY"

@@ -2,8 +2,8 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import type { Question } from "../records.js";
 import { DatasetError } from "./errors.js";
-import { allowedLayouts, readRecord } from "./layouts.js";
-import { readRecords } from "./records.js";
+import { allowedLayouts, readRecord, wrongField } from "./layouts.js";
+import { type FileRecord, readRecords } from "./records.js";
 
 export type Split = "dev" | "test";
 
@@ -30,14 +30,9 @@ export async function readDataset({
   const sources = await listSources(path, split);
   const questions: Question[] = [];
   for (const source of sources) {
-    for (const [index, record] of source.records.entries()) {
-      const read = readRecord(record);
-      if (read === undefined) {
-        const found =
-          record !== null && typeof record === "object" ? `fields ${Object.keys(record).join(", ")}` : typeof record;
-        const problem = `no question in a known layout (${found}); known: ${allowedLayouts()}`;
-        throw new DatasetError("DATASET_UNKNOWN_LAYOUT", source.path, problem, index + 1);
-      }
+    for (const [index, { line, value }] of source.records.entries()) {
+      const read = readRecord(value);
+      if (read === undefined) throw unreadRecord(source.path, line, value);
       const { question, answer, meta } = read;
       if (source.split === undefined && split !== undefined && meta?.["split"] !== undefined && meta["split"] !== split)
         continue;
@@ -63,7 +58,7 @@ interface Source {
   readonly path: string;
   readonly name: string;
   readonly split?: string;
-  readonly records: readonly unknown[];
+  readonly records: readonly FileRecord[];
 }
 
 async function listSources(path: string, split: Split | undefined): Promise<Source[]> {
@@ -111,11 +106,24 @@ function chooseSplits(path: string, names: readonly string[], split: Split | und
   throw new DatasetError("DATASET_NO_SPLIT", path, problem);
 }
 
-/** Parquet gives whole numbers as BigInt, which JSON cannot hold. */
+function unreadRecord(path: string, line: number, record: unknown): DatasetError {
+  const wrong = wrongField(record);
+  if (wrong !== undefined) return new DatasetError("DATASET_INVALID_FIELD", path, wrong, line);
+  const found =
+    record !== null && typeof record === "object" ? `fields ${Object.keys(record).join(", ")}` : typeof record;
+  const problem = `no question in a known layout (${found}); known: ${allowedLayouts()}`;
+  return new DatasetError("DATASET_UNKNOWN_LAYOUT", path, problem, line);
+}
+
+/** As JSON: what it cannot hold, which Parquet can, becomes a text, bytes in base64. */
 function plain(meta: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return JSON.parse(
-    JSON.stringify(meta, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value)),
-  ) as Record<string, unknown>;
+  return JSON.parse(JSON.stringify(meta, (_key, value: unknown) => jsonValue(value))) as Record<string, unknown>;
+}
+
+function jsonValue(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
 }
 
 function refuseRepeatedIds(path: string, questions: readonly Question[]): void {

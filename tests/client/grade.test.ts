@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryDirectory } from "../support/temporary-directory.js";
@@ -36,6 +37,25 @@ describe("swarm grade", () => {
     const outcome = await swarm(["grade", "-", "--grader", "graphs"], { home, input });
     expect(outcome).toMatchObject({ exitCode: 2, stdout: "", errorCode: "INVALID_LINE" });
     expect(outcome.stderr).toContain(":2:");
+  });
+
+  it("passes over blank lines, and takes a response of null for none", async () => {
+    const input = `\uFEFF\n${lines({ question: QUESTION, response: null })}  \r\n\n${lines({ question: QUESTION, response: "A-B-C" })}\n`;
+    const { exitCode, stdout } = await swarm(["grade", "-", "--grader", "graphs"], { home, input });
+    expect(exitCode).toBe(0);
+    const graded = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { correct?: boolean });
+    expect(graded.map(({ correct }) => correct)).toEqual([undefined, true]);
+  });
+
+  it("names the line of a file that is no UTF-8", async () => {
+    const file = join(await temporaryDirectory(), "latin-1.jsonl");
+    await writeFile(file, Buffer.from(`${lines({ question: QUESTION })}{"question":"Où?"}\n`, "latin1"));
+    const outcome = await swarm(["grade", file, "--grader", "graphs"], { home });
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: "", errorCode: "INVALID_LINE" });
+    expect(outcome.stderr).toContain(`${file}:2: `);
   });
 
   it("refuses a grader that does not exist", async () => {

@@ -105,6 +105,8 @@ describe("loading a config", () => {
     "takers.one=x",
     "seed=[",
     "seed={a: 1, a: 2}",
+    "seed=*alias",
+    "seed=1\n---\n2",
   ])("refuses --set %s", async (set) => {
     expect(await codeOf(loadConfig(join(await project(), "run.yaml"), { set: [set] }))).toBe("INVALID_OVERRIDE");
   });
@@ -121,6 +123,35 @@ describe("loading a config", () => {
       expect(await codeOf(loadConfig(join(await project(yaml), "run.yaml")))).toBe("INVALID_YAML");
     },
   );
+
+  it("takes what a merge key names for fields that are not given", () => {
+    const yaml = "- &one { name: a, base: b }\n- { <<: *one, name: c }";
+    expect(readYaml(yaml, "test")).toEqual([
+      { name: "a", base: "b" },
+      { name: "c", base: "b" },
+    ]);
+  });
+
+  it("says where a second document begins, without a library's advice", () => {
+    expect(() => readYaml("a: 1\n---\nb: 2", "test")).toThrow(
+      /^test: line 2, column 1: a second document begins here; a file holds one config$/,
+    );
+  });
+
+  it("names the line of a config that is no UTF-8", async () => {
+    const path = join(await temporaryDirectory(), "latin-1.yaml");
+    await writeFile(path, Buffer.from("name: a\n# caf\xe9\n", "latin1"));
+    await expect(loadConfig(path)).rejects.toMatchObject({
+      code: "INVALID_YAML",
+      message: `${path}: line 2: this is not UTF-8 text; save the file as UTF-8`,
+    });
+  });
+
+  it("says once, with the limit, that a seed is too large", () => {
+    expect(() => parseConfig({ ...MINIMAL, seed: 2 ** 53 }, "test")).toThrow(
+      /^test: seed: got 9007199254740992; allowed: a whole number from 0 to 2\^53 - 1, beyond which digits are lost$/,
+    );
+  });
 
   it("names every file that is missing", async () => {
     const folder = await project({

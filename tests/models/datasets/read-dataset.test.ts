@@ -15,9 +15,13 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function write(name: string, content: unknown): Promise<string> {
   const path = join(folder, name);
-  await writeFile(path, typeof content === "string" ? content : JSON.stringify(content));
+  const written = typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content);
+  await writeFile(path, written);
   return path;
 }
+
+/** A file that make_parquet.py wrote with pyarrow. */
+const stored = (name: string): string => join(import.meta.dirname, name);
 
 const lines = (...records: readonly unknown[]): string =>
   records.map((record) => `${JSON.stringify(record)}\n`).join("");
@@ -42,6 +46,69 @@ describe("question lines", () => {
   it("get an id where they have none, the same at every reading", async () => {
     const path = await write("anonymous.jsonl", lines({ question: "A?" }, { question: "B?" }));
     expect((await readDataset({ path })).map(({ id }) => id)).toEqual(["anonymous-0000", "anonymous-0001"]);
+  });
+});
+
+describe("fields of a record", () => {
+  it.each([
+    ['{"id":null,"question":"A?","answer":"B"}', { answer: "B", id: "fields-0000" }],
+    ['{"id":0,"question":"A?","answer":"B"}', { id: "0" }],
+    ['{"meta":null,"question":"A?"}', { question: "A?", id: "fields-0000" }],
+    ['{"question":"A?","answer":null}', { question: "A?" }],
+    ['{"question":"A?","answer":true}', { answer: "true" }],
+    ['{"question":"A?","answer":false}', { answer: "false" }],
+    ['{"question":"A?","answer":0.1}', { answer: "0.1" }],
+    ['{"question":"A?","answer":72.0}', { answer: "72" }],
+    ['{"question":"A?","answer":9007199254740993}', { answer: "9007199254740993" }],
+    ['{"question":"A?","answer":-12345678901234567890.5}', { answer: "-12345678901234567890.5" }],
+    ['{"question":"A?","answer":1e400}', { answer: "1e400" }],
+    [
+      '{"id":9007199254740993,"question":"\\\\\\"9007199254740993"}',
+      { id: "9007199254740993", question: '\\"9007199254740993' },
+    ],
+    [
+      '{"question":"A?","meta":{"sizes":[9007199254740993,3],"small":0.1,"exact":9007199254740992}}',
+      { meta: { sizes: ["9007199254740993", 3], small: 0.1, exact: 2 ** 53 } },
+    ],
+    ['{"instruction":"Add.","input":"2 and 3","output":5}', { answer: "5" }],
+    ['{"question":"A?","best_answer":5}', { answer: "5" }],
+  ])("of %s are read", async (line, expected) => {
+    const [question] = await readDataset({ path: await write("fields.jsonl", `${line}\n`) });
+    expect(question).toMatchObject(expected);
+    expect(questionSchema.safeParse(question).success).toBe(true);
+  });
+
+  it("keep the digits of numbers in a list of JSON too", async () => {
+    const path = await write(
+      "list.json",
+      '[{"input": "A?", "output": 9007199254740993, "cost": 10000000000000000001}]',
+    );
+    expect(await readDataset({ path })).toMatchObject([
+      { answer: "9007199254740993", meta: { cost: "10000000000000000001" } },
+    ]);
+  });
+
+  it.each([
+    ['{"question":5}', "question is the number 5"],
+    ['{"question":"A?","answer":["B"]}', "answer is a list"],
+    ['{"question":"A?","answer":{"text":"B"}}', "answer is an object"],
+    ['{"question":"A?","id":true}', "id is the value true"],
+    ['{"question":"A?","id":""}', "id is an empty text"],
+    ['{"question":"A?","meta":"size 3"}', "meta is a text"],
+    ['{"input":"","output":"B"}', "input is an empty text"],
+    ['{"input":"A?","output":null}', "output is null"],
+    ['{"instruction":"Add.","input":5,"output":"5"}', "input is the number 5"],
+    ['{"question":"A?","answer":[],"difficulty":"easy"}', "answer is a list"],
+  ])("of %s are refused by name and type", async (line, problem) => {
+    const path = await write("wrong.jsonl", `\n${line}\n`);
+    const error: unknown = await readDataset({ path }).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ code: "DATASET_INVALID_FIELD", line: 2 });
+    expect(String(error)).toContain(problem);
+  });
+
+  it("lie on lines of which blank ones are no records", async () => {
+    const path = await write("blank-lines.jsonl", '\uFEFF{"question":"A?"}\r\n\r\n  \n{"question":"B?"}\n\n');
+    expect((await readDataset({ path })).map(({ id }) => id)).toEqual(["blank-lines-0000", "blank-lines-0001"]);
   });
 });
 
@@ -106,6 +173,48 @@ describe("public layouts", () => {
     ]);
   });
 
+  it.each(["gzip", "zstd", "brotli", "lz4"])("a Parquet export compressed with %s is read", async (codec) => {
+    const [zipped, plain] = await Promise.all(
+      [`questions-${codec}.parquet`, "questions.parquet"].map((name) => readDataset({ path: stored(name) })),
+    );
+    expect(zipped?.map(({ question, answer, meta }) => [question, answer, meta])).toEqual(
+      plain?.map(({ question, answer, meta }) => [question, answer, meta]),
+    );
+  });
+
+  it.each([
+    ["boolean", "true"],
+    ["date", "2024-02-29"],
+    ["decimal", "12345678901234567.89"],
+    ["single", "0.1"],
+    ["integer", "9007199254740993"],
+  ])("a Parquet answer that is a %s is its text", async (name, answer) => {
+    expect(await readDataset({ path: stored(`answer-${name}.parquet`) })).toEqual([
+      { id: "7", question: "What is it?", answer },
+    ]);
+  });
+
+  it("Parquet's other columns keep their values in meta, what JSON cannot hold as text", async () => {
+    const [question] = await readDataset({ path: stored("types.parquet") });
+    expect(question?.meta).toEqual({
+      integer: "9007199254740993",
+      unsigned: "18446744073709551615",
+      single: 0.1,
+      double: 0.1,
+      decimal: "12345678901234567.89",
+      small_decimal: "-0.05",
+      boolean: true,
+      date: "2024-02-29",
+      instant: "2024-02-29T12:00:00.000001Z",
+      local: "1969-12-31T23:59:59.500",
+      bytes: Buffer.from([0xff, 0x00]).toString("base64"),
+      missing: "NaN",
+      list: [0.1, null],
+      structure: { cost: "0.10", share: 0.3 },
+      map: { half: "0.5" },
+    });
+  });
+
   it("a folder of shards is read by split, train serving as dev", async () => {
     const path = join(folder, "export");
     await mkdir(path);
@@ -133,8 +242,28 @@ describe("a data set that cannot be read", () => {
       { code: "DATASET_MALFORMED", line: 2 },
     ],
     [
-      "an empty line",
-      () => write("gap.jsonl", '{"question":"A?"}\n\n{"question":"B?"}\n'),
+      "a line that is no JSON, after blank ones",
+      () => write("gap.jsonl", '\n{"question":"A?"}\n\n{"question"\n'),
+      { code: "DATASET_MALFORMED", line: 4 },
+    ],
+    [
+      "a line that is no UTF-8",
+      () => write("latin-1.jsonl", Buffer.from('{"question":"A?"}\n\n{"question":"O\u00f9?"}\n', "latin1")),
+      { code: "DATASET_MALFORMED", line: 3 },
+    ],
+    [
+      "JSON that is no UTF-8",
+      () => write("latin-1.json", Buffer.from('[{"question":"A?"},\n{"question":"O\u00f9?"}]', "latin1")),
+      { code: "DATASET_MALFORMED", line: 2 },
+    ],
+    [
+      "a UTF-16 file",
+      () => write("utf-16.jsonl", Buffer.from('\uFEFF{"question":"A?"}\n', "utf16le")),
+      { code: "DATASET_MALFORMED", line: 1 },
+    ],
+    [
+      "a Parquet file with a text that is no UTF-8",
+      async () => stored("latin-1.parquet"),
       { code: "DATASET_MALFORMED", line: 2 },
     ],
     [
@@ -142,7 +271,12 @@ describe("a data set that cannot be read", () => {
       () => write("odd.jsonl", '{"question":"A?"}\n{"prompt":"B?"}'),
       { code: "DATASET_UNKNOWN_LAYOUT", line: 2 },
     ],
-    ["an empty question", () => write("blank.jsonl", '{"question":"  "}'), { code: "DATASET_UNKNOWN_LAYOUT", line: 1 }],
+    ["an empty question", () => write("blank.jsonl", '{"question":"  "}'), { code: "DATASET_INVALID_FIELD", line: 1 }],
+    [
+      "an answer that is a list, in Parquet",
+      async () => stored("answer-list.parquet"),
+      { code: "DATASET_INVALID_FIELD", line: 1 },
+    ],
     ["JSON of another shape", () => write("odd.json", { name: "x" }), { code: "DATASET_UNKNOWN_LAYOUT" }],
     ["a truncated Parquet file", () => write("cut.parquet", "PAR1"), { code: "DATASET_MALFORMED" }],
     ["an empty file", () => write("empty.jsonl", ""), { code: "DATASET_EMPTY" }],
