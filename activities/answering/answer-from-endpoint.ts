@@ -52,11 +52,12 @@ function costOf(
 }
 
 function noteCutOff({ name }: EndpointTakerConfig, replies: readonly PaidReply[]): void {
-  const cutOff = replies.filter(({ finish }) => finish === "length").length;
-  if (cutOff === 0) return;
+  const cut = replies.filter(({ finish }) => finish === "length");
+  if (cut.length === 0) return;
   Context.current().log.info("replies were cut off at answering.maxNewTokens; they are graded as they are", {
     taker: name,
-    cutOff,
+    cutOff: cut.length,
+    withoutText: cut.filter(({ text }) => text.trim() === "").length,
     replies: replies.length,
   });
 }

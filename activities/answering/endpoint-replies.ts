@@ -20,6 +20,7 @@ export async function endpointReplies(options: {
   const { dependencies, context, taker, asked, journal } = options;
   const endpoint = await asFailure(taker, () => dependencies.openEndpoint(taker));
   const replies = await journal.read(asked);
+  for (const [index, reply] of replies) if (lacksUsage(context, taker, reply)) replies.delete(index);
   const tellProgress = progressTeller();
   const counting = new Counting(`answering as ${taker.name}`, { unit: "reply", of: asked.length });
   const tell = (): void => tellProgress(counting.at(replies.size));
@@ -28,10 +29,11 @@ export async function endpointReplies(options: {
     askAll(asked, taker.concurrency, Context.current().cancellationSignal, async (one, index, signals) => {
       if (replies.has(index)) return;
       const reply = await ask({ endpoint, context, taker, one, signals });
+      // What is stored without counts that are needed would be taken for free when the run goes on.
+      if (lacksUsage(context, taker, reply)) throw missingUsage();
       await journal.write({ questionId: one.questionId, sample: one.sample }, reply);
       replies.set(index, reply);
       tell();
-      checkUsage(context, taker, reply);
     }),
   );
   return asked.map((_, index) => replies.get(index)!);
@@ -90,12 +92,16 @@ function ask(options: {
 }
 
 /** A budget that counts nothing would never stop the search. */
-function checkUsage({ config }: RunContext, { price }: EndpointTakerConfig, reply: PaidReply): void {
+function lacksUsage({ config }: RunContext, { price }: EndpointTakerConfig, reply: PaidReply): boolean {
   const isNeeded = price !== undefined || config.budget.tokens !== undefined;
-  if (!isNeeded || (reply.promptTokens !== null && reply.generatedTokens !== null)) return;
-  throw new EndpointError({
+  return isNeeded && (reply.promptTokens === null || reply.generatedTokens === null);
+}
+
+function missingUsage(): EndpointError {
+  return new EndpointError({
     code: "MISSING_USAGE",
-    message: "the replies say nothing of the tokens that they cost, so price and budget.tokens cannot be counted",
+    message:
+      "the replies do not say, or not credibly, how many tokens they cost (usage.prompt_tokens, usage.completion_tokens), so price and budget.tokens cannot be counted; leave both out of the config for this server",
   });
 }
 

@@ -58,7 +58,7 @@ export class ReplyJournal {
   }
 
   async write(asked: Asked, reply: PaidReply): Promise<void> {
-    await writeJson(this.#store, this.#key(asked), { ...asked, ...reply });
+    await writeJson(this.#store, this.#key(asked), entrySchema.parse({ ...asked, ...reply }));
   }
 
   /** Only once the answers and what they cost are stored for good. */

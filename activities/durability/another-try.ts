@@ -101,6 +101,7 @@ export const ANOTHER_TRY: { readonly [Name in keyof Codes]: Readonly<Record<Code
     TIMEOUT: "always",
     // Each may have to be paid for.
     INVALID_REPLY: "few",
+    BROKEN_OFF: "few",
     EMPTY_REPLY: "never",
     WITHHELD_REPLY: "never",
     MISSING_USAGE: "never",

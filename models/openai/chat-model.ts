@@ -1,6 +1,7 @@
 import type { JSONValue } from "@ai-sdk/provider";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { asEndpointError } from "./as-endpoint-error.js";
+import { type ChatReply, toReply } from "./chat-reply.js";
 import { EndpointError } from "./endpoint-error.js";
 
 export interface ChatModelOptions {
@@ -23,18 +24,6 @@ export interface ChatRequest {
   readonly stop?: readonly string[] | undefined;
   readonly seed?: number | undefined;
 }
-
-export interface ChatReply {
-  /** Not empty; as the model wrote it. */
-  readonly text: string;
-  /** `length`: cut off at the longest that was allowed. */
-  readonly finish: "stop" | "length";
-  /** Null where the server does not say. */
-  readonly promptTokens: number | null;
-  readonly generatedTokens: number | null;
-}
-
-type Generated = Awaited<ReturnType<ReturnType<ReturnType<typeof createOpenAICompatible>["chatModel"]>["doGenerate"]>>;
 
 /** A chat model behind an OpenAI-compatible endpoint: one request a call, no second try. */
 export class ChatModel {
@@ -62,7 +51,7 @@ export class ChatModel {
     signal.addEventListener("abort", cancel, { once: true });
     const timer = setTimeout(() => call.abort(), timeoutMilliseconds);
     try {
-      return toReply(await this.#generate(request, call.signal));
+      return toReply(await this.#generate(request, call.signal), apiKey);
     } catch (error) {
       signal.throwIfAborted();
       if (call.signal.aborted) {
@@ -89,31 +78,4 @@ export class ChatModel {
       abortSignal,
     });
   }
-}
-
-function toReply({ content, finishReason, usage, response }: Generated): ChatReply {
-  const text = content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
-  // Where the server counts nothing the library's totals are undefined.
-  const tokens = { promptTokens: usage.inputTokens.total ?? null, generatedTokens: usage.outputTokens.total ?? null };
-  const paid = { calls: 1, ...tokens };
-  if (finishReason.unified === "content-filter" || hasRefusal(response?.body)) {
-    const message = "the reply was withheld (a refusal or a content filter)";
-    throw new EndpointError({ code: "WITHHELD_REPLY", message, paid });
-  }
-  if (text.trim() === "") {
-    const spent = finishReason.unified === "length" ? ": all of answering.maxNewTokens went elsewhere; raise it" : "";
-    throw new EndpointError({
-      code: "EMPTY_REPLY",
-      message: `the reply has no text (finish_reason ${finishReason.raw ?? "not given"}${spent})`,
-      paid,
-    });
-  }
-  return { text, finish: finishReason.unified === "length" ? "length" : "stop", ...tokens };
-}
-
-/** `message.refusal`: what some models say in place of a reply. */
-function hasRefusal(body: unknown): boolean {
-  const { choices } = (body ?? {}) as { readonly choices?: readonly { readonly message?: { refusal?: unknown } }[] };
-  const refusal = choices?.[0]?.message?.refusal;
-  return typeof refusal === "string" && refusal !== "";
 }

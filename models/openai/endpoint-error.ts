@@ -14,6 +14,8 @@ export type EndpointErrorCode =
   | "TIMEOUT"
   /** An answer that is no chat completion, or holds no choice. */
   | "INVALID_REPLY"
+  /** A completion that the server says it could not end. */
+  | "BROKEN_OFF"
   /** A completion without text. */
   | "EMPTY_REPLY"
   /** A completion that the model or a content filter refused to give. */
@@ -29,7 +31,19 @@ export interface Paid {
   readonly generatedTokens: number | null;
 }
 
-const RETRYABLE: ReadonlySet<EndpointErrorCode> = new Set(["RATE_LIMITED", "UNAVAILABLE", "TIMEOUT", "INVALID_REPLY"]);
+const RETRYABLE: ReadonlySet<EndpointErrorCode> = new Set([
+  "RATE_LIMITED",
+  "UNAVAILABLE",
+  "TIMEOUT",
+  "INVALID_REPLY",
+  "BROKEN_OFF",
+]);
+
+/** @param status of HTTP, no success, or the same number in an error's text */
+export function codeOfStatus(status: number): EndpointErrorCode {
+  if (status === 429) return "RATE_LIMITED";
+  return status === 408 || status === 409 || status >= 500 ? "UNAVAILABLE" : "REFUSED";
+}
 
 interface EndpointErrorFacts {
   readonly code: EndpointErrorCode;

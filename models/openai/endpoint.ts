@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type RandomKey, RandomStream } from "../../swarm/random.js";
 import { AdaptiveLimit } from "./adaptive-limit.js";
-import { ChatModel, type ChatModelOptions, type ChatReply, type ChatRequest } from "./chat-model.js";
+import { ChatModel, type ChatModelOptions, type ChatRequest } from "./chat-model.js";
+import type { ChatReply } from "./chat-reply.js";
 import { EndpointError, type EndpointErrorCode, type Paid } from "./endpoint-error.js";
 
 export interface EndpointOptions extends ChatModelOptions {
@@ -27,6 +28,7 @@ const TRIES: Partial<Readonly<Record<EndpointErrorCode, number>>> = {
   UNAVAILABLE: 6,
   TIMEOUT: 3,
   INVALID_REPLY: 3,
+  BROKEN_OFF: 3,
   EMPTY_REPLY: 3,
   WITHHELD_REPLY: 2,
 };

@@ -81,7 +81,6 @@ describe("a chat model behind an endpoint", () => {
     ["an empty text", { text: "" }, "EMPTY_REPLY"],
     ["white space alone", { text: " \n" }, "EMPTY_REPLY"],
     ["no content", { text: null }, "EMPTY_REPLY"],
-    ["a thought that used up all tokens", { text: null, finish: "length" }, "EMPTY_REPLY"],
     ["a refusal", { text: null, refusal: "I cannot help with that." }, "WITHHELD_REPLY"],
     ["a content filter's cut", { text: "The", finish: "content_filter" }, "WITHHELD_REPLY"],
   ])("gives an error that says what was paid for %s", async (_, behaviour, code) => {
