@@ -3,12 +3,12 @@ import { z } from "zod";
 import { codeOfStatus, type EndpointErrorCode } from "./endpoint-error.js";
 
 const errorSchema = z.looseObject({
-  message: z.unknown(),
-  code: z.unknown(),
-  status: z.unknown(),
-  type: z.unknown(),
+  message: z.unknown().optional(),
+  code: z.unknown().optional(),
+  status: z.unknown().optional(),
+  type: z.unknown().optional(),
 });
-const choicesSchema = z.looseObject({ choices: z.array(z.looseObject({ error: z.unknown() })).min(1) });
+const choicesSchema = z.looseObject({ choices: z.array(z.looseObject({ error: z.unknown().optional() })).min(1) });
 
 export interface StatedError {
   /** What the error's code means; undefined where it says none that is known. */
@@ -19,7 +19,7 @@ export interface StatedError {
 
 /** @param body a reply's JSON; undefined where it states no error */
 export function statedError(body: unknown): StatedError | undefined {
-  const whole = z.looseObject({ error: z.unknown(), object: z.unknown() }).safeParse(body);
+  const whole = z.looseObject({ error: z.unknown().optional(), object: z.unknown().optional() }).safeParse(body);
   if (!whole.success) return undefined;
   const choices = choicesSchema.safeParse(body);
   return (
