@@ -1,6 +1,7 @@
 /** An adapter's folder, local or in a store: the PEFT layout's two files. */
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { putRecorded, recordedDigest } from "../store/recorded-digest.js";
 import type { ByteSource, Store } from "../store/store.js";
 import { openFile } from "./byte-source.js";
 import { localOutput, streamOutput, type OutputFile } from "./output.js";
@@ -30,12 +31,24 @@ export function localFolder(path: string): AdapterFolder {
   };
 }
 
-/** @param prefix the folder's key without a final slash, such as `runs/x/iterations/0007/particles/03` */
+/**
+ * Weights are written with their digest beside them, and checked against it where it is there.
+ *
+ * @param prefix the folder's key without a final slash, such as `runs/x/iterations/0007/particles/03`
+ */
 export function storeFolder(store: Store, prefix: string): AdapterFolder {
   return {
     address: `${store.uri}/${prefix}`,
-    open: (file) => store.open(`${prefix}/${file}`),
+    open: async (file) => {
+      const key = `${prefix}/${file}`;
+      return store.open(key, file === WEIGHTS_FILE ? { sha256: await recordedDigest(store, key) } : {});
+    },
     has: async (file) => (await store.stat(`${prefix}/${file}`)) !== undefined,
-    create: (file) => Promise.resolve(streamOutput((body) => store.putStream(`${prefix}/${file}`, body))),
+    create: (file) => {
+      const key = `${prefix}/${file}`;
+      return Promise.resolve(
+        streamOutput((body) => (file === WEIGHTS_FILE ? putRecorded(store, key, body) : store.putStream(key, body))),
+      );
+    },
   };
 }

@@ -8,6 +8,7 @@ import type { RunConfig, SwarmRunConfig } from "../config/schema.js";
 import { swarmConfig } from "../config/swarm-config.js";
 import type { IterationResult } from "../report/result.js";
 import { keys } from "../store/keys.js";
+import { digestKey } from "../store/recorded-digest.js";
 import type { GlobalBest, PersonalBest, SwarmState } from "../swarm/state.js";
 import { evidenceOf } from "../swarm/tested-bests.js";
 import { type CheckpointSource, readCheckpointSource } from "./checkpoint-source.js";
@@ -128,6 +129,12 @@ async function copySwarm(writes: StagedWrites, source: CheckpointSource, runId: 
   const copied = [...adapters].flatMap((folder) =>
     typeof folder === "string" ? [keys.adapterModel(folder), keys.adapterConfig(folder)] : [],
   );
+  for (const folder of adapters) {
+    if (typeof folder !== "string") continue;
+    const record = digestKey(keys.adapterModel(folder));
+    // Runs of earlier versions have none.
+    if ((await source.store.stat(record)) !== undefined) copied.push(record);
+  }
   const seed = keys.seedEvaluation(source.runId);
   for await (const key of source.store.list(`${seed}/`)) {
     // Unseen takers may be others in the new run; they answer anew.

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { readEnvironment } from "../config/environment.js";
 import { sha256Hex } from "../store/byte-stream.js";
 import { makeFolder } from "../store/make-folder.js";
+import { OWNER_FOLDER } from "../store/owner-only.js";
 
 /** SHA-256 of the modules in these files, and not of what a store holds under their names. */
 export function moduleDigests(paths: readonly string[]): Promise<string[]> {
@@ -15,7 +16,7 @@ export function moduleDigests(paths: readonly string[]): Promise<string[]> {
 
 export async function rememberModules(digests: readonly string[]): Promise<void> {
   if (digests.length === 0) return;
-  await makeFolder(modulesFolder());
+  await makeFolder(modulesFolder(), OWNER_FOLDER);
   await Promise.all(digests.map((digest) => writeFile(join(modulesFolder(), digest), "")));
 }
 

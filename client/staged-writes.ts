@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { localFolder, CONFIG_FILE, WEIGHTS_FILE } from "../adapters/folder.js";
 import { DigestedStream, sha256Hex } from "../store/byte-stream.js";
 import { keys } from "../store/keys.js";
+import { digestKey, digestLine } from "../store/recorded-digest.js";
 import type { ArtifactRef, Store } from "../store/store.js";
 
 /** Writes to a store that can be taken back as long as the run they are for has not been laid out whole. */
@@ -37,6 +38,8 @@ export class StagedWrites {
     const folder = keys.artifact(sha256Hex(`${sha256} ${sha256Hex(config)}`));
     const weights = keys.adapterModel(folder);
     if ((await this.store.stat(weights))?.bytes !== bytes) await this.stream(weights, read());
+    const record = digestKey(weights);
+    if ((await this.store.stat(record)) === undefined) await this.put(record, digestLine(weights, sha256));
     if ((await this.store.stat(keys.adapterConfig(folder))) === undefined) {
       await this.put(keys.adapterConfig(folder), config);
     }

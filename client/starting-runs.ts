@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEnvironment } from "../config/environment.js";
 import { makeFolder } from "../store/make-folder.js";
+import { OWNER_FOLDER } from "../store/owner-only.js";
 import { checkName } from "../store/run-id.js";
 import { isAlive } from "../workers/temporal-server/process-table.js";
 
@@ -14,7 +15,7 @@ const LIMIT_MILLISECONDS = 120_000;
 /** Does what comes before a run's start; whoever asks for the run meanwhile waits for it. */
 export async function whileStarting<Result>(runId: string, work: () => Promise<Result>): Promise<Result> {
   const path = markPath(runId);
-  await makeFolder(dirname(path));
+  await makeFolder(dirname(path), OWNER_FOLDER);
   await writeFile(path, String(process.pid));
   try {
     return await work();

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { CONFIG_FILE, WEIGHTS_FILE } from "../../adapters/folder.js";
 import { keys } from "../../store/keys.js";
+import { recordedDigest } from "../../store/recorded-digest.js";
 import { findBestTaker } from "../best-taker.js";
 import { findBestGenerator } from "../best-generator.js";
 import { findRun } from "../known-runs.js";
@@ -34,7 +35,10 @@ export function bestVerb(): Command {
       const best = taker === true ? await findBestTaker(found) : await findBestGenerator(found);
       const { iteration, adapter } = best;
       await writeOutputFolder(out, {
-        [WEIGHTS_FILE]: () => found.store.getStream(keys.adapterModel(adapter)),
+        [WEIGHTS_FILE]: async () => {
+          const weights = keys.adapterModel(adapter);
+          return found.store.getStream(weights, { sha256: await recordedDigest(found.store, weights) });
+        },
         [CONFIG_FILE]: () => found.store.getStream(keys.adapterConfig(adapter)),
       });
       const who = "name" in best ? { taker: best.name } : { particle: best.particle };

@@ -7,7 +7,8 @@ import { checkWritable } from "../../store/check-writable.js";
 import { commitCheckpoint, latestCheckpoint, readCheckpoint } from "../../store/checkpoints.js";
 import { readJsonLines, writeJsonLines } from "../../store/json-lines.js";
 import { keys } from "../../store/keys.js";
-import type { Store } from "../../store/store.js";
+import { copyRecorded, putRecorded, recordedDigest } from "../../store/recorded-digest.js";
+import type { ByteSource, Store } from "../../store/store.js";
 import { codeOf } from "./code-of.js";
 import { chunks, collect, repeated } from "./streams.js";
 
@@ -240,6 +241,34 @@ export function describeStoreContract(open: () => Promise<Store>): void {
       const changing = (): AsyncIterable<Uint8Array> => chunks(`version ${reading++}`);
       expect(await codeOf(putArtifactStream(store, changing))).toBe("INVALID_CONTENT");
       expect(await collect(store.list("artifacts/"))).toEqual([]);
+    });
+  });
+
+  describe("digests beside objects", () => {
+    const key = "runs/a/adapter_model.safetensors";
+    const openRecorded = async (): Promise<ByteSource> => store.open(key, { sha256: await recordedDigest(store, key) });
+
+    it("are as sha256sum writes them, and go with a copy", async () => {
+      await putRecorded(store, key, chunks("hello\n"));
+      const line = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03  adapter_model.safetensors\n";
+      expect(text(await store.get(`${key}.sha256`))).toBe(line);
+      await copyRecorded(store, key, "runs/b/adapter_model.safetensors");
+      expect(text(await store.get("runs/b/adapter_model.safetensors.sha256"))).toBe(line);
+      expect(text(await (await openRecorded()).read(1, 3))).toBe("ell");
+      expect(await recordedDigest(store, "runs/a/nothing")).toBeUndefined();
+    });
+
+    it("refuse objects of other bytes, small ones and such as are copied to a file first", async () => {
+      for (const length of [10, 9 * MEGABYTE]) {
+        await putRecorded(store, key, repeated(new Uint8Array(length), 1));
+        const source = await openRecorded();
+        expect([...(await source.read(length - 3, 3))]).toEqual([0, 0, 0]);
+        await source.close();
+        await store.putStream(key, repeated(new Uint8Array(length).fill(1), 1));
+        expect(await codeOf(openRecorded())).toBe("DIGEST_MISMATCH");
+        expect(await codeOf(copyRecorded(store, key, "copy"))).toBe("DIGEST_MISMATCH");
+        expect(await store.stat("copy")).toBeUndefined();
+      }
     });
   });
 
