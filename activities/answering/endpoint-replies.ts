@@ -105,19 +105,34 @@ function missingUsage(): EndpointError {
   });
 }
 
+/** The longest pause of the workflow's own retries. */
+const SHORTEST_DELAY_MILLISECONDS = 60_000;
+
+/** The server ends an activity at once whose next try would begin after its 3 days: a longer pause would leave it no other try. */
+const LONGEST_DELAY_MILLISECONDS = 6 * 3_600_000;
+
 /** What the workflow's retries must know of a failed endpoint: whether and when another try is worth it. */
 async function asFailure<Result>(taker: EndpointTakerConfig, work: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof EndpointError)) throw error;
-    const { code, isRetryable, retryAfterMilliseconds } = error;
+    const { code, isRetryable, retryAfterMilliseconds: asked = 0 } = error;
+    const isCapped = isRetryable && asked > LONGEST_DELAY_MILLISECONDS;
+    const capped = isCapped
+      ? `; it asks for ${inHours(asked)}, and is tried again in ${inHours(LONGEST_DELAY_MILLISECONDS)}`
+      : "";
     throw ApplicationFailure.create({
       type: error.name,
-      message: `test taker ${taker.name} (${taker.model} at ${taker.endpoint}): ${error.message}`,
+      message: `test taker ${taker.name} (${taker.model} at ${taker.endpoint}): ${error.message}${capped}`,
       details: [code],
       nonRetryable: !isRetryable,
-      ...(retryAfterMilliseconds === undefined ? {} : { nextRetryDelay: retryAfterMilliseconds }),
+      // Below that the workflow's own pauses are longer, which grow.
+      ...(asked > SHORTEST_DELAY_MILLISECONDS ? { nextRetryDelay: Math.min(asked, LONGEST_DELAY_MILLISECONDS) } : {}),
     });
   }
+}
+
+function inHours(milliseconds: number): string {
+  return `${Math.round(milliseconds / 3_600_000)} hours`;
 }

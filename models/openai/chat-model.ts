@@ -1,6 +1,7 @@
 import type { JSONValue } from "@ai-sdk/provider";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { asEndpointError } from "./as-endpoint-error.js";
+import { boundedFetch } from "./bounded-fetch.js";
 import { type ChatReply, toReply } from "./chat-reply.js";
 import { EndpointError } from "./endpoint-error.js";
 
@@ -36,6 +37,7 @@ export class ChatModel {
     this.#model = createOpenAICompatible({
       name: "endpoint",
       baseURL: endpoint,
+      fetch: boundedFetch(apiKey),
       ...(apiKey === undefined ? {} : { apiKey }),
       transformRequestBody: (body) =>
         Object.fromEntries(Object.entries({ ...body, ...requestFields }).filter(([, value]) => value !== null)),

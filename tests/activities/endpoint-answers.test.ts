@@ -261,6 +261,24 @@ describe("answering by a test taker behind an endpoint", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each([
+    ["a day", "86400", 6 * 3_600_000, "24 hours"],
+    ["30 days", "2592000", 6 * 3_600_000, "720 hours"],
+  ])("tries again within hours where Retry-After asks for %s, and says so", async (_, value, delay, said) => {
+    const server = await startFakeServer(() => protocolError(429, "later", { "retry-after": value }));
+    const run = await endpointRun(await temporaryDirectory(), { endpoint: server.url, concurrency: 1 });
+    const failure = await failureOf(answerWith(run));
+    expect(failure).toMatchObject({ details: ["RATE_LIMITED"], nonRetryable: false, nextRetryDelay: delay });
+    expect(failure.message).toContain(said);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("leaves the pauses to the workflow, whose grow, where Retry-After is short", async () => {
+    const server = await startFakeServer(() => protocolError(429, "later", { "retry-after": "0" }));
+    const run = await endpointRun(await temporaryDirectory(), { endpoint: server.url, concurrency: 1 });
+    expect((await failureOf(answerWith(run))).nextRetryDelay).toBeUndefined();
+  });
+
   it("goes on where a server fails now and then", async () => {
     const server = await startFakeServer(({ earlier }) => {
       if (earlier === 0) return "drop";
