@@ -1,26 +1,43 @@
 /** YAML as the configs use it. */
-import { parseDocument, stringify, type YAMLParseError } from "yaml";
+import { parseDocument, type Scalar, stringify, visit, type YAMLError } from "yaml";
 import { ConfigError } from "./config-error.js";
+import { keepsDigits } from "./exact-number.js";
 
 /**
  * YAML 1.2 with merge keys (`<<`).
  *
- * @throws ConfigError `INVALID_YAML` naming line and column; a key given twice and a second document are errors
+ * @throws ConfigError `INVALID_YAML` naming line and column; a key given twice, a second document, an unknown tag, a whole number
+ * whose digits would be lost, and an alias within what it names are errors
  */
 export function readYaml(text: string, source: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false, merge: true });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => `${place(text, error.pos[0])}: ${problemOf(error)}`);
-    throw new ConfigError("INVALID_YAML", source, problems);
-  }
   try {
-    return document.toJS() as unknown;
+    const document = parseDocument(text, { prettyErrors: false, merge: true, logLevel: "error" });
+    const faults = [...document.errors, ...document.warnings];
+    const problems = faults.map((fault) => `${place(text, fault.pos[0])}: ${problemOf(fault)}`);
+    if (problems.length === 0)
+      visit(document, {
+        Scalar: (_, node) => {
+          problems.push(...lostDigits(text, node));
+        },
+      });
+    if (problems.length > 0) throw new ConfigError("INVALID_YAML", source, problems);
+    const value: unknown = document.toJS();
+    // Fails where an alias stands within what it names: what is read is a tree.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError("INVALID_YAML", source, [(error as Error).message.replace(/\s+/g, " ")]);
   }
 }
 
-function problemOf({ code, message }: Pick<YAMLParseError, "code" | "message">): string {
+function lostDigits(text: string, { value, source = "", range }: Scalar): string[] {
+  if (typeof value !== "number" || !/^[-+]?\d+$/.test(source) || keepsDigits(source)) return [];
+  const allowed = "whole numbers to 2^53 - 1 (9007199254740991) keep all digits; a text stands in quotes";
+  return [`${place(text, range?.[0] ?? 0)}: got ${source}; ${allowed}`];
+}
+
+function problemOf({ code, message }: YAMLError): string {
   if (code === "MULTIPLE_DOCS") return "a second document begins here; a file holds one config";
   return message.replace(/\s+/g, " ");
 }

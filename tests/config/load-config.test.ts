@@ -153,6 +153,16 @@ describe("loading a config", () => {
     );
   });
 
+  it.each([
+    ["a tag that nobody knows", "a: !secret b", "line 1, column 4: Unresolved tag"],
+    ["a whole number that would lose digits", "a: {b: 9007199254740993}", "line 1, column 8: got 9007199254740993"],
+    ["an alias within what it names", "a: &a [*a]", "circular"],
+  ])("refuses %s", async (_what, yaml, problem) => {
+    const loading = loadConfig(join(await project(yaml), "run.yaml"));
+    await expect(loading).rejects.toMatchObject({ name: "ConfigError", code: "INVALID_YAML" });
+    await expect(loading).rejects.toThrow(problem);
+  });
+
   it("names every file that is missing", async () => {
     const folder = await project({
       ...MINIMAL,
